@@ -1,0 +1,67 @@
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Data;
+
+/// <summary>How grey values become bits.</summary>
+public enum BinarizationKind
+{
+    /// <summary>On where the intensity is at least the threshold.</summary>
+    Threshold,
+
+    /// <summary>Drawn once, on with probability intensity.</summary>
+    Fixed,
+
+    /// <summary>Drawn afresh each epoch, on with probability intensity.</summary>
+    EveryEpoch,
+}
+
+/// <summary>Binary examples for training and for evaluation, shaped as pictures where they are pictures.</summary>
+public sealed class Dataset
+{
+    /// <summary>What to call it, such as "Digits 8×8".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Pixels to a row of the picture; Width · Height = Units.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Rows of the picture.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>D, visible units.</summary>
+    public int Units => Width * Height;
+
+    /// <summary>Examples to learn from.</summary>
+    public required Examples Training { get; init; }
+
+    /// <summary>Examples held out for choosing settings; empty where the data has none.</summary>
+    public required Examples Validation { get; init; }
+
+    /// <summary>Examples held out for the final figures.</summary>
+    public required Examples Test { get; init; }
+
+    /// <summary>Who made the data and under what licence, for display; empty for generated data.</summary>
+    public string Attribution { get; init; } = "";
+}
+
+/// <summary>A set of examples of one dataset, kept as intensities or as bits.</summary>
+public abstract class Examples
+{
+    /// <summary>How many there are.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>[Count] class labels, or null.</summary>
+    public virtual IReadOnlyList<int>? Labels => null;
+
+    /// <summary>Whether the bits differ from epoch to epoch.</summary>
+    public abstract bool ChangesWithEpoch { get; }
+
+    /// <summary>Writes the bits of the chosen examples, one a row.</summary>
+    /// <param name="indices">[B] which examples, from 0.</param>
+    /// <param name="seed">The run's seed, for bits drawn afresh.</param>
+    /// <param name="epoch">The epoch, for bits drawn afresh.</param>
+    /// <param name="destination">[B, D], reshaped and overwritten.</param>
+    public abstract void Read(ReadOnlySpan<int> indices, ulong seed, long epoch, BitMatrix destination);
+
+    /// <summary>[D] the share of examples in which each unit is on (the mean intensity, where bits are drawn). Overwritten.</summary>
+    public abstract void Means(Span<double> destination);
+}

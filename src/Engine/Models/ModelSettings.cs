@@ -1,0 +1,36 @@
+namespace DreamViz.Engine.Models;
+
+/// <summary>The nonlinearity of deterministic hidden layers inside a conditional.</summary>
+public enum Activation
+{
+    /// <summary>tanh(a).</summary>
+    Tanh,
+
+    /// <summary>a where a &gt; 0, else 0.01 · a.</summary>
+    LeakyRelu,
+}
+
+/// <summary>The shape of a Helmholtz machine and how its parameters start. Fixed for a run.</summary>
+public sealed record ModelSettings
+{
+    /// <summary>Stochastic layers above the visible one, lowest first: 48-24-12 is h₁ = 48 … h₃ = 12.</summary>
+    public IReadOnlyList<int> LatentLayers { get; init; } = [48, 24, 12];
+
+    /// <summary>Widths of deterministic hidden layers inside every conditional; empty for linear logits.</summary>
+    public IReadOnlyList<int> HiddenLayers { get; init; } = [];
+
+    /// <summary>The nonlinearity of the deterministic hidden layers.</summary>
+    public Activation Activation { get; init; } = Activation.Tanh;
+
+    /// <summary>Standard deviation of the initial weights.</summary>
+    public double WeightDeviation { get; init; } = 0.05;
+
+    /// <summary>Initial bias of the visible units in the generative network; null takes the data's logits.</summary>
+    public double? VisibleBias { get; init; }
+
+    /// <summary>Initial bias of hidden generative units, of the prior and of the recognition network.</summary>
+    public double LatentBias { get; init; }
+
+    /// <summary>Whether the generative weights into the visible units are clamped at zero from below after each update.</summary>
+    public bool NonNegativeVisibleWeights { get; init; }
+}

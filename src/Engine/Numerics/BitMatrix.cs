@@ -1,0 +1,95 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace DreamViz.Engine.Numerics;
+
+/// <summary>A matrix [Rows, Columns] of bits, each row packed into 64-bit words, the first column in the lowest bit.</summary>
+/// <remarks>Bits past the last column are always zero. Reshaping within the capacity allocates nothing.</remarks>
+public sealed class BitMatrix
+{
+    private ulong[] storage = [];
+
+    /// <summary>A matrix of zero bits.</summary>
+    public BitMatrix(int rows, int columns) => Reshape(rows, columns);
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>The number of columns.</summary>
+    public int Columns { get; private set; }
+
+    /// <summary>Words to a row: ⌈Columns / 64⌉.</summary>
+    public int WordsPerRow { get; private set; }
+
+    /// <summary>Row r, [WordsPerRow].</summary>
+    public Span<ulong> Row(int r)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)r, (uint)Rows, nameof(r));
+        return storage.AsSpan(r * WordsPerRow, WordsPerRow);
+    }
+
+    /// <summary>All rows, [Rows · WordsPerRow].</summary>
+    public Span<ulong> Words => storage.AsSpan(0, Rows * WordsPerRow);
+
+    /// <summary>A reference to the first word, for kernels.</summary>
+    public ref ulong Origin => ref MemoryMarshal.GetArrayDataReference(storage);
+
+    /// <summary>One bit.</summary>
+    public bool this[int row, int column]
+    {
+        get
+        {
+            CheckColumn(column);
+            return (Row(row)[column >> 6] >> (column & 63) & 1) != 0;
+        }
+        set
+        {
+            CheckColumn(column);
+            ref ulong word = ref Row(row)[column >> 6];
+            ulong bit = 1UL << (column & 63);
+            word = value ? word | bit : word & ~bit;
+        }
+    }
+
+    /// <summary>Gives the matrix a new shape, all bits zero.</summary>
+    public void Reshape(int rows, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(columns);
+        int words = (int)(((long)columns + 63) / 64);
+        int needed = checked(rows * words);
+        if (storage.Length < needed) storage = new ulong[needed];
+        (Rows, Columns, WordsPerRow) = (rows, columns, words);
+        Words.Clear();
+    }
+
+    /// <summary>Sets every bit to zero.</summary>
+    public void Clear() => Words.Clear();
+
+    /// <summary>Takes the other matrix's shape and bits.</summary>
+    public void CopyFrom(BitMatrix other)
+    {
+        Reshape(other.Rows, other.Columns);
+        other.Words.CopyTo(Words);
+    }
+
+    /// <summary>The number of ones in the whole matrix.</summary>
+    public long CountOnes()
+    {
+        long ones = 0;
+        foreach (ulong word in Words) ones += BitOperations.PopCount(word);
+        return ones;
+    }
+
+    /// <summary>Writes one row as bytes 0 or 1, [Columns].</summary>
+    public void UnpackRow(int r, Span<byte> destination)
+    {
+        ReadOnlySpan<ulong> row = Row(r);
+        for (int c = 0; c < Columns; c++) destination[c] = (byte)(row[c >> 6] >> (c & 63) & 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void CheckColumn(int column) =>
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)Columns, nameof(column));
+}

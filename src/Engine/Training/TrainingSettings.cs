@@ -1,0 +1,75 @@
+namespace DreamViz.Engine.Training;
+
+/// <summary>Where the recognition network of reweighted wake-sleep learns.</summary>
+public enum RecognitionLearning
+{
+    /// <summary>From importance-weighted samples that explain data (wake-phase λ).</summary>
+    Wake,
+
+    /// <summary>Half from wake samples, half from dreams.</summary>
+    Both,
+
+    /// <summary>From dreams (sleep-phase λ).</summary>
+    Sleep,
+}
+
+/// <summary>How a gradient becomes a change of the parameters.</summary>
+public enum OptimizerKind
+{
+    /// <summary>Plain stochastic gradient ascent.</summary>
+    Sgd,
+
+    /// <summary>Stochastic gradient ascent with momentum.</summary>
+    Momentum,
+
+    /// <summary>Adam, with its bias corrections.</summary>
+    Adam,
+}
+
+/// <summary>Everything about learning that may change in the middle of a run. Immutable: a change is a new record.</summary>
+public sealed record TrainingSettings
+{
+    /// <summary>The gradient estimator's key in the catalogue.</summary>
+    [Header("Estimator"), Tooltip("Which estimator turns samples into gradients.")]
+    public string Estimator { get; init; } = "wake-sleep";
+
+    /// <summary>K, samples of the latents per example in the wake phase.</summary>
+    [Range(1, 50, Logarithmic = true), Tooltip("Samples of the latents per example in the wake phase.")]
+    public int Samples { get; init; } = 1;
+
+    /// <summary>Where the recognition network learns; wake-sleep always learns it from dreams.</summary>
+    [Tooltip("Reweighted wake-sleep: whether recognition learns from data, from dreams, or half from each.")]
+    public RecognitionLearning RecognitionLearning { get; init; } = RecognitionLearning.Sleep;
+
+    /// <summary>Examples per step, and dreams per step.</summary>
+    [Header("Learning"), Range(1, 500, Logarithmic = true), Tooltip("Examples per wake phase and dreams per sleep phase.")]
+    public int BatchSize { get; init; } = 20;
+
+    /// <summary>Learning rate of the generative network θ before decay.</summary>
+    [Range(1e-4, 2, Logarithmic = true), Tooltip("Learning rate of the generative network, before decay.")]
+    public double GenerativeRate { get; init; } = 0.3;
+
+    /// <summary>Learning rate of the recognition network λ before decay.</summary>
+    [Range(1e-4, 2, Logarithmic = true), Tooltip("Learning rate of the recognition network, before decay.")]
+    public double RecognitionRate { get; init; } = 0.3;
+
+    /// <summary>T in rate / (1 + t / T) at step t; 0 keeps the rate constant.</summary>
+    [Min(0), Tooltip("T in rate / (1 + t / T) at step t; 0 keeps the rate constant.")]
+    public double RateDecaySteps { get; init; }
+
+    /// <summary>How a gradient becomes a change of the parameters.</summary>
+    [Header("Optimizer"), Tooltip("How a gradient becomes a change of the parameters.")]
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Sgd;
+
+    /// <summary>Momentum's decay, and Adam's β₁.</summary>
+    [Range(0, 0.999), Tooltip("Momentum's decay, and Adam's first decay.")]
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>The generative rate at step t: GenerativeRate / (1 + t / RateDecaySteps).</summary>
+    public double EffectiveGenerativeRate(long step) => GenerativeRate * Decay(step);
+
+    /// <summary>The recognition rate at step t: RecognitionRate / (1 + t / RateDecaySteps).</summary>
+    public double EffectiveRecognitionRate(long step) => RecognitionRate * Decay(step);
+
+    private double Decay(long step) => RateDecaySteps > 0 ? 1 / (1 + step / RateDecaySteps) : 1;
+}

@@ -1,0 +1,70 @@
+namespace DreamViz.Engine.Training;
+
+/// <summary>One stochastic layer in a sample: the newest bits and what happened since the previous snapshot.</summary>
+public sealed class LayerSample(int units)
+{
+    /// <summary>The number of units.</summary>
+    public int Units { get; } = units;
+
+    /// <summary>[Units] the newest sample, 0 or 1.</summary>
+    public byte[] Bits { get; } = new byte[units];
+
+    /// <summary>[Units] the probabilities of the newest sample: q(hᵢ|hᵢ₋₁) in the wake world (p(x|h₁) for layer 0, the
+    /// reconstruction), p(hᵢ|hᵢ₊₁) in the dream (the prior for the top).</summary>
+    public float[] Probabilities { get; } = new float[units];
+
+    /// <summary>[Units] mean of the bits over the samples since the previous snapshot.</summary>
+    public float[] Means { get; } = new float[units];
+
+    /// <summary>[Units] how often each unit flipped from one sample to the next since the previous snapshot.</summary>
+    public int[] Flips { get; } = new int[units];
+
+    /// <summary>Log-probability of the newest bits under <see cref="Probabilities"/>, in nats, summed over units.</summary>
+    public float LogProbability { get; set; }
+}
+
+/// <summary>A wake sample or a dream, complete: every layer of one and the same example.</summary>
+public sealed class PhaseSample
+{
+    /// <param name="layerSizes">Units of every layer, visible first.</param>
+    public PhaseSample(IReadOnlyList<int> layerSizes) => Layers = [.. layerSizes.Select(units => new LayerSample(units))];
+
+    /// <summary>The step that drew the newest sample; −1 before the first.</summary>
+    public long Step { get; set; } = -1;
+
+    /// <summary>How many samples <see cref="LayerSample.Means"/> and <see cref="LayerSample.Flips"/> cover; 0 when no new
+    /// sample came since the previous snapshot (then the bits are those of the last one).</summary>
+    public int SampleCount { get; set; }
+
+    /// <summary>The training example shown, from 0; −1 in a dream.</summary>
+    public int Example { get; set; } = -1;
+
+    /// <summary>Every layer, the visible one first.</summary>
+    public LayerSample[] Layers { get; }
+}
+
+/// <summary>What the engine shows of itself between two steps. Valid, and unchanging, until the next one is taken from the
+/// exchange.</summary>
+public sealed class TrainingSnapshot(IReadOnlyList<int> layerSizes)
+{
+    /// <summary>Steps taken so far.</summary>
+    public long Step { get; set; }
+
+    /// <summary>The seed of the run; changes when it is re-seeded.</summary>
+    public ulong Seed { get; set; }
+
+    /// <summary>The settings that the next step will use.</summary>
+    public TrainingSettings Settings { get; set; } = new();
+
+    /// <summary>A recognition sample that explains one training example.</summary>
+    public PhaseSample Wake { get; } = new(layerSizes);
+
+    /// <summary>An ancestral sample of the generative network.</summary>
+    public PhaseSample Dream { get; } = new(layerSizes);
+
+    /// <summary>[top units] mean of q(h_top | ·) over the newest minibatch.</summary>
+    public float[] RecognitionTopMean { get; } = new float[layerSizes[^1]];
+
+    /// <summary>[top units] the prior p(h_top).</summary>
+    public float[] PriorMean { get; } = new float[layerSizes[^1]];
+}
