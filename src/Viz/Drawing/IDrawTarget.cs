@@ -8,7 +8,8 @@ namespace DreamViz.Viz.Drawing;
 /// browser page draw them alike.
 /// </summary>
 /// <remarks>Edges are anti-aliased by signed distance: a shape covers a pixel centre at distance d from its edge (negative
-/// inside) by clamp(0.5 − d, 0, 1). Colours blend in sRGB: out = under + (colour − under) · alpha · coverage.</remarks>
+/// inside) by clamp(0.5 − d, 0, 1), a band of width w around a middle line (a frame, a line) by clamp((w + 1) / 2 − |d|, 0, 1)
+/// with d from that line, thinner bands than 1 px being 1 px wide and w times as opaque. Colours blend in sRGB: out = under + (colour − under) · alpha · coverage.</remarks>
 public interface IDrawTarget
 {
     /// <summary>A filled rectangle with rounded corners; a disc where radius is half its side.</summary>
@@ -20,7 +21,8 @@ public interface IDrawTarget
     /// <summary>A polyline with round caps and joins; a width below 1 px is drawn 1 px wide and fainter.</summary>
     /// <param name="points">[≥ 2] the corners.</param>
     /// <param name="width">Stroke width.</param>
-    /// <param name="dash">Length of dashes and of gaps along the line; 0 for a solid line.</param>
+    /// <param name="dash">Length of dashes and of gaps along the line, the first dash at the first point, each with round caps
+    /// of its own; 0 for a solid line.</param>
     /// <param name="color">The colour.</param>
     void Line(ReadOnlySpan<Vector2> points, float width, float dash, Rgba color);
 
@@ -46,7 +48,8 @@ public interface IDrawTarget
     /// the shape: <see cref="Palette.OffCell"/>, Wake or Dream, <see cref="Palette.OffOutline"/>, WakeDot or DreamDot.</summary>
     void Cells(in CellGrid grid, ReadOnlySpan<byte> fill, ReadOnlySpan<byte> glow, ReadOnlySpan<CellMark> marks);
 
-    /// <summary>Restricts drawing to the intersection of this box and the current clip, until <see cref="PopClip"/>.</summary>
+    /// <summary>Restricts drawing to the intersection of this box, its edges rounded to whole pixels, and the current clip, until
+    /// <see cref="PopClip"/>.</summary>
     void PushClip(Box box);
 
     /// <summary>Returns to the clip before the last <see cref="PushClip"/>.</summary>

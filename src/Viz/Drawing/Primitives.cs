@@ -120,13 +120,26 @@ public enum CellMark : byte
 
 /// <summary>A layer of units: one operation for all of them.</summary>
 /// <remarks>Unit i stands in column i / Rows and row i % Rows; columns run leftwards from the right edge when
-/// <see cref="Reflected"/>. A cell is centred in its pitch. Per unit, in this order for all units: first every glow (so that
-/// glows lie under all cells), then fill, outline, marks.
-/// Glow: the falloff of <see cref="IDrawTarget.Glow"/> around the cell's centre, radius 1.6 · Cell, the on colour with
-/// opacity 0.65 · glow / 255, left out where glow is below 3. Fill: mix(off, on, fill / 255) in the shape. Outline, when Cell ≥ 8 px: 1 px (times
-/// scale) inside the edge, mix(off outline, on, fill / 255). Marks: Dot: a disc (Round) or square (Square) of diameter
-/// max(2, 0.34 · Cell) in the dot colour, left out when Cell is below 10 px times the scale. The whole is faded by
-/// <see cref="Opacity"/>.</remarks>
+/// <see cref="Reflected"/>. A cell is centred in its pitch and drawn at <see cref="PixelBox"/>, on whole pixels. Below,
+/// C is the side of that pixel box, s is <see cref="Scale"/>, every length is in pixels, everything is centred on the pixel
+/// box, and everything is faded by <see cref="Opacity"/>. In three passes over all units:
+/// <para>1. Glow, where the byte is 3 or more: the falloff of <see cref="IDrawTarget.Glow"/>, radius 1.6 · C, the on colour
+/// with opacity 0.65 · glow / 255.</para>
+/// <para>2. Body: the shape filled with mix(off, on, fill / 255); over it, when C ≥ 8 s, its outline: the band of
+/// max(1, round(s)) inside the edge in mix(off outline, on, fill / 255).</para>
+/// <para>3. Marks, in this order, so that later ones lie above:
+/// <list type="bullet">
+/// <item>Dot, when C ≥ 10 s: a disc (Round) or a sharp square (Square) of diameter max(2, 0.34 C), dot colour.</item>
+/// <item>Followed: a disc or sharp square of diameter max(4, 0.50 C) in the dot colour, then one of diameter
+/// max(2, 0.30 C) in <see cref="Palette.Ground"/>.</item>
+/// <item>ClampOn and ClampOff: with w = clamp(0.2 C, 1, 2 s) and g = clamp(0.1 C, 0.5, 1.5 s), first the band from
+/// C/2 + w/2 − w − g to C/2 + w/2 − w in <see cref="Palette.Ground"/> (the dark gap), then the band from C/2 + w/2 − w to
+/// C/2 + w/2 in <see cref="Palette.Focus"/> (the ring). Bands are measured from the centre: rings where Round; where Square,
+/// frames of rounded squares whose corner radius is C/8 plus what their edge lies outside of C/2, at least 0.</item>
+/// <item>ClampOff, then: two lines with round caps of width max(1, min(1.75 s, 0.12 C)) in <see cref="Palette.Focus"/> from
+/// (−0.22 C, −0.22 C) to (0.22 C, 0.22 C) and from (−0.22 C, 0.22 C) to (0.22 C, −0.22 C).</item>
+/// <item>Ring: the band from C/2 + 0.75 s to C/2 + 2 s in <see cref="Palette.Focus"/>, shaped like a clamp's.</item>
+/// </list></para></remarks>
 /// <param name="X">Left edge of the grid, in pixels.</param>
 /// <param name="Y">Upper edge of the grid.</param>
 /// <param name="Pitch">From one cell to the next.</param>
@@ -149,6 +162,15 @@ public readonly record struct CellGrid(
         if (Reflected) column = Columns(units) - 1 - column;
         float inset = (Pitch - Cell) / 2;
         return new(X + column * Pitch + inset, Y + i % Rows * Pitch + inset, Cell, Cell);
+    }
+
+    /// <summary>Where unit i's cell is drawn: the corner of <see cref="CellBox"/> at floor(x + 0.5), floor(y + 0.5), the side
+    /// max(1, floor(Cell + 0.5)).</summary>
+    public Box PixelBox(int i, int units)
+    {
+        Box box = CellBox(i, units);
+        float side = MathF.Max(1, MathF.Floor(Cell + 0.5f));
+        return new(MathF.Floor(box.X + 0.5f), MathF.Floor(box.Y + 0.5f), side, side);
     }
 
     /// <summary>The unit at a point, or −1.</summary>
