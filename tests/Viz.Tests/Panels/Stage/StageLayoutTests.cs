@@ -1,0 +1,142 @@
+using DreamViz.Viz.Drawing;
+using DreamViz.Viz.Panels.Stage;
+
+namespace DreamViz.Viz.Tests.Panels.Stage;
+
+public class StageLayoutTests
+{
+    public static TheoryData<int[]> Networks => new(
+        [16, 12, 4], [64, 48, 24, 12], [64, 32], [64, 32, 16], [784, 200, 200], [784, 100, 50, 20], [784, 500, 300, 100],
+        [25, 16], [64, 10], [64, 7, 5], [784, 1000], [64, 100, 80, 60, 40, 20, 10], [64, 1, 2, 3]);
+
+    [Theory, MemberData(nameof(Networks))]
+    public void Layers_stand_between_picture_and_seam_without_overlap(int[] sizes)
+    {
+        StageLayout layout = Layout(sizes);
+        float left = StageMetrics.Margin + StageMetrics.Picture;
+        for (int layer = 1; layer < sizes.Length; layer++)
+        {
+            LayerPlace place = layout.Place(World.Wake, layer);
+            Assert.True(place.Left - left >= StageMetrics.LeastGap, $"gap before layer {layer}: {place.Left - left}");
+            Assert.True(place.Right > place.Left);
+            left = place.Right;
+        }
+
+        Assert.Equal(StageMetrics.Axis - StageMetrics.HalfSeam, left, 2);
+    }
+
+    [Theory, MemberData(nameof(Networks))]
+    public void Every_cell_lies_inside_its_layer_and_apart_from_every_other(int[] sizes)
+    {
+        StageLayout layout = Layout(sizes);
+        foreach (World world in Enum.GetValues<World>())
+        {
+            for (int layer = 1; layer < sizes.Length; layer++)
+            {
+                LayerPlace place = layout.Place(world, layer);
+                var seen = new HashSet<(int, int)>();
+                for (int unit = 0; unit < sizes[layer]; unit++)
+                {
+                    Box cell = place.CellBox(unit);
+                    Assert.InRange(cell.X, place.Left - 0.01f, place.Right);
+                    Assert.InRange(cell.Right, place.Left, place.Right + 0.01f);
+                    Assert.InRange(cell.Y, StageMetrics.Top - 0.01f, StageMetrics.Bottom);
+                    Assert.InRange(cell.Bottom, StageMetrics.Top, StageMetrics.Bottom + 0.01f);
+                    Assert.Equal(unit, place.HitTest(cell.Center.X, cell.Center.Y));
+                    Assert.True(seen.Add(((int)MathF.Round(cell.X * 4), (int)MathF.Round(cell.Y * 4))));
+                }
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Networks))]
+    public void The_dream_side_is_the_wake_side_reflected(int[] sizes)
+    {
+        StageLayout layout = Layout(sizes);
+        for (int layer = 1; layer < sizes.Length; layer++)
+        {
+            for (int unit = 0; unit < sizes[layer]; unit++)
+            {
+                Box mirrored = StageMetrics.Mirror(layout.Place(World.Wake, layer).CellBox(unit));
+                Box dream = layout.Place(World.Dream, layer).CellBox(unit);
+                Assert.Equal(mirrored.X, dream.X, 2);
+                Assert.Equal(mirrored.Y, dream.Y, 2);
+                Assert.Equal(mirrored.Width, dream.Width, 2);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(48, 22, 12, 4)]
+    [InlineData(100, 16, 16, 7)]
+    [InlineData(200, 13, 20, 10)]
+    [InlineData(400, 9, 29, 14)]
+    [InlineData(1000, 6, 44, 23)]
+    public void The_pitch_follows_the_table(int units, float pitch, int rows, int columns)
+    {
+        LayerPitch size = LayerPitch.For(units);
+        Assert.Equal((pitch, rows, columns), (size.Pitch, size.Rows, size.Columns(units)));
+    }
+
+    [Fact]
+    public void The_widest_layer_gets_smaller_cells_when_there_is_no_room()
+    {
+        StageLayout layout = Layout([784, 500, 300, 100]);
+        Assert.Equal(13, layout.Place(World.Wake, 3).Parts[0].Grid.Pitch);
+        Assert.Equal(9, layout.Place(World.Wake, 2).Parts[0].Grid.Pitch);
+        Assert.Equal(6, layout.Place(World.Wake, 1).Parts[0].Grid.Pitch);
+    }
+
+    [Fact]
+    public void Full_columns_fill_the_height_of_the_picture()
+    {
+        LayerPlace place = Layout([64, 48, 24, 12]).Place(World.Wake, 1);
+        Assert.Equal(StageMetrics.Top + 1, place.CellBox(0).Y);
+        Assert.Equal(StageMetrics.Bottom - 1, place.CellBox(11).Bottom);
+    }
+
+    [Fact]
+    public void Curves_end_at_the_edges_of_layers_at_the_height_of_their_unit()
+    {
+        StageLayout layout = Layout([64, 48, 24, 12]);
+        LayerPlace place = layout.Place(World.Dream, 1);
+        Assert.Equal(place.Left + 1, layout.Port(World.Dream, 1, 30, inwards: true).X);
+        Assert.Equal(place.Right - 1, layout.Port(World.Dream, 1, 30, inwards: false).X);
+        Assert.Equal(place.CellBox(30).Center.Y, layout.Port(World.Dream, 1, 30, inwards: true).Y);
+        Assert.Equal(layout.DreamPicture.Tile.X, layout.Port(World.Dream, 0, 63, inwards: true).X);
+    }
+
+    [Fact]
+    public void The_same_unit_is_hit_at_mirrored_points()
+    {
+        StageLayout layout = Layout([64, 48, 24, 12]);
+        var center = layout.Place(World.Wake, 2).CellBox(17).Center;
+        Assert.True(layout.HitTest(center, out World world, out int layer, out int unit));
+        Assert.Equal((World.Wake, 2, 17), (world, layer, unit));
+        center.X = Canvas.DesignWidth - center.X;
+        Assert.True(layout.HitTest(center, out world, out layer, out unit));
+        Assert.Equal((World.Dream, 2, 17), (world, layer, unit));
+        Assert.False(layout.HitTest(new(640, 60), out _, out _, out _));
+    }
+
+    [Fact]
+    public void Small_pictures_keep_an_empty_cell_around_them()
+    {
+        var small = new PicturePlace(World.Wake, new(0, 0, 264, 264), 8, 8);
+        Span<byte> padded = new byte[100];
+        Span<byte> picture = new byte[64];
+        picture.Fill(9);
+        small.Pad(picture, padded);
+        Assert.Equal((10, 26.4f), (small.PaddedSide, small.Pitch));
+        Assert.Equal(0, padded[9 * 10 + 5]);
+        Assert.Equal(9, padded[11]);
+        Assert.Equal(9, padded[88]);
+        Assert.Equal(28, new PicturePlace(World.Wake, new(0, 0, 264, 264), 28, 28).PaddedSide);
+    }
+
+    private static StageLayout Layout(int[] sizes)
+    {
+        int side = (int)Math.Sqrt(sizes[0]);
+        return new(sizes, side, side);
+    }
+}

@@ -1,0 +1,42 @@
+using DreamViz.Engine.Diagnostics;
+using DreamViz.Viz.Simulation;
+
+namespace DreamViz.Viz.Tests.Simulation;
+
+public class SelectionTests
+{
+    private readonly Selection selection = new([64, 48, 24]);
+
+    [Fact]
+    public void Clicking_a_unit_holds_it_on_then_off_then_frees_it()
+    {
+        var unit = new UnitId(1, 5);
+        selection.Cycle(unit);
+        Assert.Equal((Clamp.On, 1), (selection[unit], selection.HeldUnits));
+        selection.Cycle(unit);
+        Assert.Equal((Clamp.Off, 1), (selection[unit], selection.HeldUnits));
+        selection.Cycle(unit);
+        Assert.Equal((Clamp.Free, 0), (selection[unit], selection.HeldUnits));
+    }
+
+    [Fact]
+    public void Releasing_all_frees_every_unit_and_counts_as_one_change()
+    {
+        selection[new(1, 0)] = Clamp.On;
+        selection[new(2, 23)] = Clamp.Off;
+        int version = selection.Version;
+        selection.ReleaseAll();
+        Assert.Equal(0, selection.HeldUnits);
+        Assert.Equal(version + 1, selection.Version);
+        Assert.All(selection.Clamps, layer => Assert.All(layer, clamp => Assert.Equal(Clamp.Free, clamp)));
+    }
+
+    [Fact]
+    public void Setting_the_clamp_a_unit_already_has_changes_nothing()
+    {
+        selection[new(1, 3)] = Clamp.On;
+        int version = selection.Version;
+        selection[new(1, 3)] = Clamp.On;
+        Assert.Equal((1, version), (selection.HeldUnits, selection.Version));
+    }
+}
