@@ -68,6 +68,18 @@ public static class Palette
     /// <summary>Controls pressed or selected.</summary>
     public static readonly Rgba ControlActive = Rgba.FromRgb(0x3A4656);
 
+    /// <summary>The part of a slider's track beyond its knob.</summary>
+    public static readonly Rgba Track = Rgba.FromRgb(0x2C3746);
+
+    /// <summary>The part of a slider's track up to its knob.</summary>
+    public static readonly Rgba TrackFill = Rgba.FromRgb(0x9FB0C2);
+
+    /// <summary>A switch that is on.</summary>
+    public static readonly Rgba SwitchOn = Rgba.FromRgb(0x3F5B80);
+
+    /// <summary>Ground of the timeline.</summary>
+    public static readonly Rgba Timeline = Rgba.FromRgb(0x0B0E13);
+
     /// <summary>Recording, and errors.</summary>
     public static readonly Rgba Alert = Rgba.FromRgb(0xFF8A73);
 

@@ -1,0 +1,138 @@
+using DreamViz.Engine.Data;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Training;
+using DreamViz.Viz.Screens;
+
+namespace DreamViz.Viz.Simulation;
+
+/// <summary>How pictures of data and dreams are shown.</summary>
+public enum ImageStyle
+{
+    /// <summary>Bicubic.</summary>
+    Smooth,
+
+    /// <summary>One cell a pixel.</summary>
+    Cells,
+}
+
+/// <summary>How flips are shown, by speed; always labeled on the picture.</summary>
+public enum FlipEncoding
+{
+    /// <summary>Up to 10 steps/s: every flip, layer by layer.</summary>
+    EveryFlip,
+
+    /// <summary>Up to 60 steps/s: one sample a frame.</summary>
+    NewestSample,
+
+    /// <summary>Above: fill is the mean, glow the flip rate.</summary>
+    Mean,
+}
+
+/// <summary>What panels share: the newest state of the run, what the user chose and points at, and the way back to the run.
+/// Belongs to the screen thread.</summary>
+public sealed class Scene
+{
+    /// <summary>The scene's clock.</summary>
+    public SimulationTime Time { get; } = new();
+
+    /// <summary>The newest wake sample and dream; null before the first run stands.</summary>
+    public TrainingSnapshot? Snapshot { get; set; }
+
+    /// <summary>A copy of the network between two steps, never changed while shown; null until the run sends one.</summary>
+    public HelmholtzMachine? Model { get; set; }
+
+    /// <summary>Grows whenever <see cref="Model"/> is replaced.</summary>
+    public int ModelVersion { get; set; }
+
+    /// <summary>Units of every layer of the run on screen, visible first; empty before the first.</summary>
+    public IReadOnlyList<int> LayerSizes { get; set; } = [];
+
+    /// <summary>Grows whenever another run comes on screen.</summary>
+    public int RunVersion { get; set; }
+
+    /// <summary>What the run has shown so far.</summary>
+    public RunHistory History { get; set; } = new();
+
+    /// <summary>The data of the run.</summary>
+    public Dataset? Dataset { get; set; }
+
+    /// <summary>The preset's name.</summary>
+    public string PresetName { get; set; } = "";
+
+    /// <summary>One sentence on what to watch for.</summary>
+    public string WhatToWatch { get; set; } = "";
+
+    /// <summary>The settings in force, as last chosen: panels show these at once, the run follows between two steps.</summary>
+    public TrainingSettings Settings { get; set; } = new();
+
+    /// <summary>Whether the run goes on by itself.</summary>
+    public bool IsPlaying { get; set; }
+
+    /// <summary>Steps per second aimed at while playing; positive infinity is full speed.</summary>
+    public double TargetRate { get; set; } = double.PositiveInfinity;
+
+    /// <summary>Measured training steps per second.</summary>
+    public double StepsPerSecond { get; set; }
+
+    /// <summary>Measured frames per second.</summary>
+    public double FramesPerSecond { get; set; }
+
+    /// <summary>Training was stopped because something became non-finite, and why; else null.</summary>
+    public Divergence? Divergence { get; set; }
+
+    /// <summary>No glow, no pulses.</summary>
+    public bool ReducedMotion { get; set; }
+
+    /// <summary>How pictures are shown.</summary>
+    public ImageStyle ImageStyle { get; set; } = ImageStyle.Smooth;
+
+    /// <summary>How flips are shown at the present speed.</summary>
+    public FlipEncoding Encoding { get; set; } = FlipEncoding.Mean;
+
+    /// <summary>The phases whose worlds are lit; the other rests and shows its last state faintly.</summary>
+    public StepPhases LitPhases { get; set; } = StepPhases.Both;
+
+    /// <summary>The unit under the pointer, in either world; null when there is none.</summary>
+    public UnitReference? Hovered { get; set; }
+
+    /// <summary>What the user holds.</summary>
+    public SceneSelection Selection { get; } = new();
+
+    /// <summary>Whether a film is being recorded, or asked for.</summary>
+    public bool RecordingRequested { get; set; }
+
+    /// <summary>Whether bar, shelf and timeline are hidden.</summary>
+    public bool PanelsHidden { get; set; }
+
+    /// <summary>Whether the drawer on the left is open.</summary>
+    public bool DrawerOpen { get; set; }
+
+    /// <summary>Whether the page of shortcuts is shown.</summary>
+    public bool HelpOpen { get; set; }
+
+    /// <summary>The message on the picture; null when there is none.</summary>
+    public Notice? Notice { get; set; }
+
+    /// <summary>The way back to the run.</summary>
+    public ISceneCommands Commands { get; set; } = new NoCommands();
+
+    /// <summary>Whether a phase is lit.</summary>
+    public bool IsLit(StepPhases phase) => (LitPhases & phase) != 0;
+
+    private sealed class NoCommands : ISceneCommands
+    {
+        public void Play() { }
+
+        public void Pause() { }
+
+        public void Step(StepPhases phases) { }
+
+        public void SetTargetRate(double stepsPerSecond) { }
+
+        public void Change(TrainingSettings settings) { }
+
+        public void Restart(ulong seed) { }
+
+        public void ChoosePreset(string name) { }
+    }
+}
