@@ -1,0 +1,35 @@
+using DreamViz.Engine.Data.BuiltIn;
+
+namespace DreamViz.Engine.Data;
+
+/// <summary>Data that comes with the program.</summary>
+/// <param name="Key">The name to ask for, before any colon.</param>
+/// <param name="Usage">The name with its parameters, such as "bars[:SIZE[:P]]".</param>
+/// <param name="Description">What the examples are, in a few words.</param>
+/// <param name="Source">Where they come from.</param>
+/// <param name="Open">Makes the dataset from the parameters behind the key's colons.</param>
+public sealed record BuiltInData(
+    string Key, string Usage, string Description, string Source, Func<DataParameters, DataOptions, Dataset> Open);
+
+/// <summary>Finds data by the name of a built-in set or by a path.</summary>
+public static class DataCatalog
+{
+    /// <summary>Everything that needs no file, the default first.</summary>
+    public static IReadOnlyList<BuiltInData> BuiltIn { get; } = [Digits.Entry, Bars.Entry, Shifter.Entry];
+
+    /// <summary>Opens built-in data such as <c>digits</c> or <c>bars:8:0.125</c>, a file of IDX pictures, or a folder of
+    /// such files under their usual names.</summary>
+    /// <exception cref="InvalidInputException">There is no such data, it is damaged, or an option is out of range.</exception>
+    public static Dataset Open(string nameOrPath, DataOptions? options = null)
+    {
+        options ??= new DataOptions();
+        options.Validate();
+        string[] parts = nameOrPath.Split(':');
+        BuiltInData? builtIn = BuiltIn.FirstOrDefault(entry => entry.Key == parts[0]);
+        if (builtIn is not null) return builtIn.Open(new DataParameters(nameOrPath, builtIn.Usage, parts[1..]), options);
+        if (Directory.Exists(nameOrPath)) return IdxFolder.Open(nameOrPath, options);
+        if (File.Exists(nameOrPath)) return IdxFolder.OpenFile(nameOrPath, options);
+        string names = string.Join(", ", BuiltIn.Select(entry => entry.Usage));
+        throw new InvalidInputException($"data '{nameOrPath}': expected {names}, or a file or folder of IDX pictures; found none");
+    }
+}
