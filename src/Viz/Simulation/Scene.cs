@@ -92,11 +92,8 @@ public sealed class Scene
     /// <summary>The phases whose worlds are lit; the other rests and shows its last state faintly.</summary>
     public StepPhases LitPhases { get; set; } = StepPhases.Both;
 
-    /// <summary>The unit under the pointer, in either world; null when there is none.</summary>
-    public UnitReference? Hovered { get; set; }
-
-    /// <summary>What the user holds.</summary>
-    public SceneSelection Selection { get; } = new();
+    /// <summary>What the user points at and holds; replaced with the run.</summary>
+    public Selection Selection { get; set; } = new([]);
 
     /// <summary>Whether a film is being recorded, or asked for.</summary>
     public bool RecordingRequested { get; set; }
