@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Kernels;
+
+/// <summary>log p(b | a) of independent Bernoulli units with logits a, summed over units: Σᵢ bᵢ·aᵢ − softplus(aᵢ), in nats.</summary>
+/// <remarks>
+/// Every unit gives −softplus(c), c = −a where its bit is on, else a; the logarithms of eight units are taken at once, of the
+/// product of their 1 + e^−|a|. Never the logarithm of a rounded probability, so saturated units stay finite. Error below
+/// 3e-7 nats · Σᵢ max(1, |aᵢ|) against <see cref="Reference"/>. Allocates nothing in steady use.
+/// </remarks>
+public static unsafe class BernoulliLogProbability
+{
+    private const int SmallestRange = 16384;
+
+    /// <summary>result [B] += log p(bits | logits), bits and logits [B, D]. Throws where shapes differ.</summary>
+    public static void Accumulate(BitMatrix bits, Matrix logits, Span<float> result, WorkerTeam team)
+    {
+        KernelChecks.Same(logits.Rows, bits.Rows, nameof(logits));
+        KernelChecks.Same(logits.Columns, bits.Columns, nameof(logits));
+        fixed (float* a = &logits.Origin) Accumulate(bits, a, logits.Stride, result, team);
+    }
+
+    /// <summary>result [B] += log p(bits | logits), bits [B, D], one row of logits [D] for all. Throws where shapes differ.</summary>
+    public static void Accumulate(BitMatrix bits, ReadOnlySpan<float> logits, Span<float> result, WorkerTeam team)
+    {
+        KernelChecks.Same(logits.Length, bits.Columns, nameof(logits));
+        using PaddedRow row = new(logits);
+        fixed (float* a = row.Values) Accumulate(bits, a, 0, result, team);
+    }
+
+    /// <summary>The definition, in double and one unit at a time. bits and logits [D].</summary>
+    public static double Reference(ReadOnlySpan<bool> bits, ReadOnlySpan<float> logits)
+    {
+        double sum = 0;
+        for (int i = 0; i < bits.Length; i++) sum -= Softplus.Reference(bits[i] ? -(double)logits[i] : logits[i]);
+        return sum;
+    }
+
+    private static void Accumulate(BitMatrix bits, float* logits, int stride, Span<float> result, WorkerTeam team)
+    {
+        KernelChecks.Same(result.Length, bits.Rows, nameof(result));
+        if (bits.Columns == 0) return;
+        fixed (ulong* b = &bits.Origin)
+        fixed (float* sums = result)
+        {
+            Work work = new(b, bits.WordsPerRow, logits, stride, sums, bits.Columns);
+            team.Run(work, bits.Rows, SmallestRange / bits.Columns);
+        }
+    }
+
+    private readonly struct Work(ulong* bits, int words, float* logits, int stride, float* sums, int columns) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            for (int r = start; r < end; r++)
+                sums[r] += Row(bits + (long)r * words, logits + (long)r * stride, columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static float Row(ulong* bits, float* logits, int columns)
+    {
+        Vector256<float> one = Vector256<float>.One;
+        Vector256<double> lower = Vector256<double>.Zero, upper = Vector256<double>.Zero;
+        for (int c = 0; c < columns; c += 64)
+        {
+            ulong word = *bits++;
+            Vector256<float> linear = Vector256<float>.Zero, product = one;
+            for (int i = 0; i < 64 && c + i < columns; i += 8, word >>= 8)
+            {
+                Vector256<float> a = Vector256.Load(logits + c + i);
+                Vector256<float> flipped = a ^ VectorMath.Mask(word) & Vector256.Create(-0f);
+                Vector256<float> above = Vector256.MaxNative(Vector256<float>.Zero, flipped);
+                Vector256<float> e = VectorMath.ExpOfMinusAbsolute(a);
+                if (c + i + 8 > columns)
+                {
+                    Vector256<float> inside = VectorMath.Mask((1UL << (columns - c - i)) - 1);
+                    above &= inside;
+                    e &= inside;
+                }
+
+                linear += above;
+                product *= e + one;
+            }
+
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(linear + VectorMath.Log(product));
+            lower += low;
+            upper += high;
+        }
+
+        return -(float)VectorMath.Sum(lower + upper);
+    }
+}

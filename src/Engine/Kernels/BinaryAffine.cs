@@ -1,0 +1,42 @@
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Kernels;
+
+/// <summary>logits = x·W + b with binary x: the logits of D children given K binary parents.</summary>
+/// <remarks>Rounding only. A row's logits depend on its own bits, the weights and the bias alone, to the last bit: not on the
+/// batch, not on the threads. Allocates nothing within the capacity of the logits.</remarks>
+public static unsafe class BinaryAffine
+{
+    /// <summary>
+    /// logits [B, D], reshaped and overwritten, from x [B, K], weights [K, D] and bias [D]. The padding of the logits is zero
+    /// where that of the weights is. Throws where shapes differ.
+    /// </summary>
+    public static void Compute(BitMatrix x, Matrix weights, ReadOnlySpan<float> bias, Matrix logits, WorkerTeam team)
+    {
+        KernelChecks.Same(x.Columns, weights.Rows, nameof(x));
+        KernelChecks.Same(bias.Length, weights.Columns, nameof(bias));
+        logits.Reshape(x.Rows, weights.Columns);
+        if (x.Rows == 0 || weights.Columns == 0) return;
+        for (int r = 0; r < x.Rows; r++)
+        {
+            Span<float> row = logits.PaddedRow(r);
+            bias.CopyTo(row);
+            row[bias.Length..].Clear();
+        }
+
+        fixed (ulong* bits = &x.Origin)
+        fixed (float* values = &weights.Origin, result = &logits.Origin)
+        {
+            BinaryProduct product = new(bits, x.WordsPerRow, x.Rows, values, weights.Stride, result, logits.Stride);
+            team.Run(product, logits.Stride / Matrix.Alignment);
+        }
+    }
+
+    /// <summary>The definition, in double, one unit at a time: the logit of child d.</summary>
+    public static double Reference(BitMatrix x, int row, Matrix weights, ReadOnlySpan<float> bias, int d)
+    {
+        double logit = bias[d];
+        for (int k = 0; k < x.Columns; k++) logit += x[row, k] ? weights[k, d] : 0;
+        return logit;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Buffers;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Kernels;
+
+/// <summary>gradient += xᵀ·errors with binary x: the gradient of the weights from K binary parents to D children.</summary>
+/// <remarks>Rounding only. Every element's sum has one order, whatever the threads. The padding of the gradient stays zero.
+/// Allocates nothing in steady use.</remarks>
+public static unsafe class BinaryOuterProduct
+{
+    /// <summary>gradient [K, D] += Σ_b x [B, K]ᵀ · errors [B, D]. Throws where shapes differ.</summary>
+    public static void Accumulate(BitMatrix x, Matrix errors, Matrix gradient, WorkerTeam team)
+    {
+        KernelChecks.Same(errors.Rows, x.Rows, nameof(errors));
+        KernelChecks.Same(gradient.Rows, x.Columns, nameof(gradient));
+        KernelChecks.Same(gradient.Columns, errors.Columns, nameof(gradient));
+        if (x.Rows == 0 || gradient.Rows == 0 || gradient.Columns == 0) return;
+        int words = (x.Rows + 63) / 64;
+        ulong[] rented = ArrayPool<ulong>.Shared.Rent(gradient.Rows * words);
+        fixed (ulong* bits = &x.Origin, transposed = rented)
+        fixed (float* values = &errors.Origin, result = &gradient.Origin)
+        {
+            BitTranspose.Compute(bits, x.Rows, x.Columns, x.WordsPerRow, transposed, words);
+            BinaryProduct product = new(
+                transposed, words, gradient.Rows, values, errors.Stride, result, gradient.Stride);
+            team.Run(product, gradient.Stride / Matrix.Alignment);
+        }
+
+        ArrayPool<ulong>.Shared.Return(rented);
+        ClearPadding(gradient);
+    }
+
+    /// <summary>The definition, in double, one weight at a time: what is added to weight (k, d).</summary>
+    public static double Reference(BitMatrix x, Matrix errors, int k, int d)
+    {
+        double sum = 0;
+        for (int b = 0; b < x.Rows; b++) sum += x[b, k] ? errors[b, d] : 0;
+        return sum;
+    }
+
+    // The padding of the errors may hold anything, and was added too.
+    private static void ClearPadding(Matrix gradient)
+    {
+        if (gradient.Columns == gradient.Stride) return;
+        for (int k = 0; k < gradient.Rows; k++) gradient.PaddedRow(k)[gradient.Columns..].Clear();
+    }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Kernels;
+
+/// <summary>y = x·W + b: the inputs of a deterministic hidden layer.</summary>
+/// <remarks>Rounding only, never fused. A row of y depends on its own x, the weights and the bias alone, to the last bit. The
+/// padding of y is zero where that of the weights is. Allocates nothing within the capacity of y.</remarks>
+public static unsafe class DenseAffine
+{
+    private const int SmallestRange = 1 << 18;
+
+    /// <summary>y [B, D], reshaped and overwritten, from x [B, K], weights [K, D] and bias [D]; y is neither x nor weights.
+    /// Throws where shapes differ.</summary>
+    public static void Compute(Matrix x, Matrix weights, ReadOnlySpan<float> bias, Matrix y, WorkerTeam team)
+    {
+        KernelChecks.Same(x.Columns, weights.Rows, nameof(x));
+        KernelChecks.Same(bias.Length, weights.Columns, nameof(bias));
+        y.Reshape(x.Rows, weights.Columns);
+        if (x.Rows == 0 || weights.Columns == 0) return;
+        using PaddedRow padded = new(bias);
+        fixed (float* from = &x.Origin, w = &weights.Origin, b = padded.Values, to = &y.Origin)
+        {
+            Work work = new(from, x.Stride, x.Columns, w, weights.Stride, b, to, y.Stride);
+            team.Run(work, x.Rows, SmallestRange / Math.Max(1, x.Columns * weights.Columns));
+        }
+    }
+
+    /// <summary>The definition, in double: element (row, d).</summary>
+    public static double Reference(Matrix x, int row, Matrix weights, ReadOnlySpan<float> bias, int d)
+    {
+        double sum = bias[d];
+        for (int k = 0; k < x.Columns; k++) sum += (double)x[row, k] * weights[k, d];
+        return sum;
+    }
+
+    private readonly struct Work(
+        float* x, int xStride, int terms, float* weights, int weightStride, float* bias, float* y, int yStride) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            int row = start;
+            for (; row + 4 <= end; row += 4)
+            {
+                for (int c = 0; c < yStride; c += Matrix.Alignment)
+                    FourRows(x + (long)row * xStride, c, y + (long)row * yStride + c);
+            }
+
+            for (; row < end; row++)
+            {
+                for (int c = 0; c < yStride; c += Matrix.Alignment)
+                    OneRow(x + (long)row * xStride, c, y + (long)row * yStride + c);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void FourRows(float* x, int c, float* y)
+        {
+            float* w = weights + c;
+            Vector256<float> lower0 = Vector256.Load(bias + c), upper0 = Vector256.Load(bias + c + 8);
+            Vector256<float> lower1 = lower0, upper1 = upper0, lower2 = lower0, upper2 = upper0;
+            Vector256<float> lower3 = lower0, upper3 = upper0;
+            for (int k = 0; k < terms; k++, w += weightStride)
+            {
+                Vector256<float> lower = Vector256.LoadAligned(w), upper = Vector256.LoadAligned(w + 8);
+                Vector256<float> factor = Vector256.Create(x[k]);
+                lower0 += factor * lower;
+                upper0 += factor * upper;
+                factor = Vector256.Create(x[k + xStride]);
+                lower1 += factor * lower;
+                upper1 += factor * upper;
+                factor = Vector256.Create(x[k + 2 * xStride]);
+                lower2 += factor * lower;
+                upper2 += factor * upper;
+                factor = Vector256.Create(x[k + 3 * xStride]);
+                lower3 += factor * lower;
+                upper3 += factor * upper;
+            }
+
+            lower0.StoreAligned(y);
+            upper0.StoreAligned(y + 8);
+            lower1.StoreAligned(y + yStride);
+            upper1.StoreAligned(y + yStride + 8);
+            lower2.StoreAligned(y + 2 * yStride);
+            upper2.StoreAligned(y + 2 * yStride + 8);
+            lower3.StoreAligned(y + 3 * yStride);
+            upper3.StoreAligned(y + 3 * yStride + 8);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private void OneRow(float* x, int c, float* y)
+        {
+            float* w = weights + c;
+            Vector256<float> lower = Vector256.Load(bias + c), upper = Vector256.Load(bias + c + 8);
+            for (int k = 0; k < terms; k++, w += weightStride)
+            {
+                Vector256<float> factor = Vector256.Create(x[k]);
+                lower += factor * Vector256.LoadAligned(w);
+                upper += factor * Vector256.LoadAligned(w + 8);
+            }
+
+            lower.StoreAligned(y);
+            upper.StoreAligned(y + 8);
+        }
+    }
+}

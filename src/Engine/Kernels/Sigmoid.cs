@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace DreamViz.Engine.Kernels;
+
+/// <summary>σ(a) = 1 / (1 + e⁻ᵃ).</summary>
+/// <remarks>Error below 1e-7 against <see cref="Reference"/>, and below 4e-7 · σ(a) for a ≥ −87. σ(−∞) = 0, σ(∞) = 1.
+/// Allocates nothing.</remarks>
+public static class Sigmoid
+{
+    /// <summary>yᵢ = σ(xᵢ), overwritten; in place where both are the same. Throws where y is shorter than x.</summary>
+    public static void Compute(ReadOnlySpan<float> x, Span<float> y) => ElementWise.Compute<Function>(x, y);
+
+    /// <summary>The definition, in double.</summary>
+    public static double Reference(double a) => 1 / (1 + Math.Exp(-a));
+
+    /// <summary>σ of eight logits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector256<float> Compute(Vector256<float> a)
+    {
+        Vector256<float> e = VectorMath.ExpOfMinusAbsolute(a);
+        Vector256<float> one = Vector256<float>.One;
+        return Vector256.ConditionalSelect(Vector256.LessThan(a, Vector256<float>.Zero), e, one) / (one + e);
+    }
+
+    private readonly struct Function : IUnaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<float> Compute(Vector256<float> x) => Sigmoid.Compute(x);
+    }
+}

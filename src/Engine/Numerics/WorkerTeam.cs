@@ -1,0 +1,173 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace DreamViz.Engine.Numerics;
+
+/// <summary>A fixed number of threads that share ranges of work; the caller is one of them.</summary>
+/// <remarks>
+/// Ranges are claimed, not assigned: a thread that the system has not scheduled is never waited for. Idle threads spin
+/// briefly, then yield, then park. A run while another is under way (nested, or from a second thread) is done by its caller
+/// alone. Steady use allocates nothing.
+/// </remarks>
+public sealed unsafe class WorkerTeam : IDisposable
+{
+    private const int SpinsBeforeYielding = 300;
+    private const int YieldsBeforeParking = 30;
+
+    private readonly Thread[] helpers;
+    private readonly object parking = new();
+    private int parked;
+    private bool disposed;
+
+    // The job: written by its caller before the parts are offered, stable until the last part is finished.
+    private delegate*<void*, int, int, void> invoke;
+    private void* body;
+    private int items;
+    private int parts;
+    private int underWay;
+    private int unfinished;
+    private Exception? failure;
+
+    /// <summary>Job number in the upper half, parts not yet claimed in the lower: a stale claim fails.</summary>
+    private long offer;
+
+    /// <param name="threads">How many, the caller included: at least 1.</param>
+    public WorkerTeam(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        helpers = new Thread[threads - 1];
+        for (int i = 0; i < helpers.Length; i++)
+        {
+            helpers[i] = new Thread(Help) { IsBackground = true, Name = $"Worker {i + 1}" };
+            helpers[i].Start();
+        }
+    }
+
+    /// <summary>The caller alone. Any thread may use it at any time.</summary>
+    public static WorkerTeam Single { get; } = new(1);
+
+    /// <summary>The number of threads, the caller included.</summary>
+    public int Threads => helpers.Length + 1;
+
+    /// <summary>
+    /// Does items 0 … <paramref name="items"/> − 1, in at most <see cref="Threads"/> ranges of at least
+    /// <paramref name="smallestRange"/> items, and returns when all are done. Throws what a range threw.
+    /// </summary>
+    public void Run<TWork>(TWork work, int items, int smallestRange = 1) where TWork : struct, IRangeWork
+    {
+        int ranges = Math.Min(Threads, items / Math.Max(1, smallestRange));
+        if (ranges > 1 && Interlocked.CompareExchange(ref underWay, 1, 0) == 0)
+            Share(&Invoke<TWork>, Unsafe.AsPointer(ref work), items, ranges);
+        else if (items > 0)
+            work.Run(0, items);
+    }
+
+    /// <summary>Ends the threads. A run afterwards is done by its caller alone.</summary>
+    public void Dispose()
+    {
+        lock (parking)
+        {
+            Volatile.Write(ref disposed, true);
+            Monitor.PulseAll(parking);
+        }
+
+        foreach (Thread helper in helpers) helper.Join();
+    }
+
+    private static void Invoke<TWork>(void* work, int start, int end) where TWork : struct, IRangeWork =>
+        Unsafe.AsRef<TWork>(work).Run(start, end);
+
+    private void Share(delegate*<void*, int, int, void> invoke, void* body, int items, int parts)
+    {
+        this.invoke = invoke;
+        this.body = body;
+        this.items = items;
+        this.parts = parts;
+        unfinished = parts;
+        Interlocked.Exchange(ref offer, ((offer >> 32) + 1) << 32 | (uint)parts);
+        if (Volatile.Read(ref parked) > 0) WakeHelpers();
+        RunParts();
+        SpinWait spinner = default;
+        while (Volatile.Read(ref unfinished) > 0) spinner.SpinOnce(sleep1Threshold: -1);
+        Exception? thrown = Interlocked.Exchange(ref failure, null);
+        Volatile.Write(ref underWay, 0);
+        if (thrown != null) ExceptionDispatchInfo.Throw(thrown);
+    }
+
+    private void RunParts()
+    {
+        while (TryClaim(out int part))
+        {
+            try
+            {
+                invoke(body, (int)((long)items * part / parts), (int)((long)items * (part + 1) / parts));
+            }
+#pragma warning disable CA1031 // Whatever it is, it belongs to the caller of Run.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Interlocked.CompareExchange(ref failure, exception, null);
+            }
+
+            Interlocked.Decrement(ref unfinished);
+        }
+    }
+
+    private bool TryClaim(out int part)
+    {
+        long seen = Volatile.Read(ref offer);
+        while ((int)seen > 0)
+        {
+            long before = Interlocked.CompareExchange(ref offer, seen - 1, seen);
+            if (before == seen)
+            {
+                part = (int)seen - 1;
+                return true;
+            }
+
+            seen = before;
+        }
+
+        part = 0;
+        return false;
+    }
+
+    private bool HasOffer => (int)Volatile.Read(ref offer) > 0;
+
+    private void Help()
+    {
+        while (!Volatile.Read(ref disposed))
+        {
+            AwaitOffer();
+            RunParts();
+        }
+    }
+
+    private void AwaitOffer()
+    {
+        for (int i = 0; i < SpinsBeforeYielding; i++)
+        {
+            if (HasOffer) return;
+            Thread.SpinWait(8);
+        }
+
+        for (int i = 0; i < YieldsBeforeParking; i++)
+        {
+            if (HasOffer) return;
+            Thread.Yield();
+        }
+
+        lock (parking)
+        {
+            // Counted before the last look at the offer: either this thread sees the offer or the caller sees it parked.
+            Interlocked.Increment(ref parked);
+            while (!HasOffer && !disposed) Monitor.Wait(parking);
+            Interlocked.Decrement(ref parked);
+        }
+    }
+
+    private void WakeHelpers()
+    {
+        lock (parking) Monitor.PulseAll(parking);
+    }
+}

@@ -1,0 +1,64 @@
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Tests.Kernels;
+
+/// <summary>Operands for kernel tests, from fixed streams.</summary>
+internal static class Some
+{
+    public static Matrix Matrix(int rows, int columns, ulong seed, float deviation = 1)
+    {
+        Matrix matrix = new(rows, columns);
+        RandomStream stream = new(new StreamKey(seed, StreamPurpose.Data));
+        for (int r = 0; r < rows; r++) stream.FillNormal(matrix.Row(r), deviation);
+        return matrix;
+    }
+
+    /// <summary>As <see cref="Matrix"/>, with large numbers in the padding.</summary>
+    public static Matrix MatrixWithDirtyPadding(int rows, int columns, ulong seed, float deviation = 1)
+    {
+        Matrix matrix = Matrix(rows, columns, seed, deviation);
+        for (int r = 0; r < rows; r++) matrix.PaddedRow(r)[columns..].Fill(1e20f);
+        return matrix;
+    }
+
+    public static float[] Floats(int count, ulong seed, float deviation = 1)
+    {
+        float[] values = new float[count];
+        new RandomStream(new StreamKey(seed, StreamPurpose.Data, 1)).FillNormal(values, deviation);
+        return values;
+    }
+
+    /// <summary>Bits, on with the given probability.</summary>
+    public static BitMatrix Bits(int rows, int columns, ulong seed, double density = 0.5)
+    {
+        BitMatrix bits = new(rows, columns);
+        float[] uniform = new float[columns];
+        RandomStream stream = new(new StreamKey(seed, StreamPurpose.Data, 2));
+        for (int r = 0; r < rows; r++)
+        {
+            stream.FillUniform(uniform);
+            for (int c = 0; c < columns; c++) bits[r, c] = uniform[c] < density;
+        }
+
+        return bits;
+    }
+
+    public static bool[] Row(BitMatrix bits, int row)
+    {
+        bool[] values = new bool[bits.Columns];
+        for (int c = 0; c < values.Length; c++) values[c] = bits[row, c];
+        return values;
+    }
+
+    public static void HasZeroPadding(Matrix matrix)
+    {
+        for (int r = 0; r < matrix.Rows; r++)
+            Assert.All(matrix.PaddedRow(r)[matrix.Columns..].ToArray(), value => Assert.Equal(0f, value));
+    }
+
+    public static void HasZeroPadding(BitMatrix bits)
+    {
+        if (bits.Columns % 64 == 0) return;
+        for (int r = 0; r < bits.Rows; r++) Assert.Equal(0UL, bits.Row(r)[^1] >> bits.Columns);
+    }
+}
