@@ -15,23 +15,26 @@ public enum ImageStyle
     Cells,
 }
 
-/// <summary>How flips are shown, by speed; always labeled on the picture.</summary>
-public enum FlipEncoding
+/// <summary>What stands between the stage and the timeline.</summary>
+public enum Shelf
 {
-    /// <summary>Up to 10 steps/s: every flip, layer by layer.</summary>
-    EveryFlip,
+    /// <summary>Reconstruction, learning, live settings, dreams.</summary>
+    Learning,
 
-    /// <summary>Up to 60 steps/s: one sample a frame.</summary>
-    NewestSample,
+    /// <summary>Slow motion: the live settings give way to what this phase of this step does.</summary>
+    Phase,
 
-    /// <summary>Above: fill is the mean, glow the flip rate.</summary>
-    Mean,
+    /// <summary>Units are held: free, do, and many dreams.</summary>
+    Clamps,
 }
 
 /// <summary>What panels share: the newest state of the run, what the user chose and points at, and the way back to the run.
 /// Belongs to the screen thread.</summary>
 public sealed class Scene
 {
+    /// <summary>Up to this target rate, in steps per second, every flip is shown.</summary>
+    public const double SlowMotion = 10;
+
     /// <summary>The scene's clock.</summary>
     public SimulationTime Time { get; } = new();
 
@@ -86,8 +89,8 @@ public sealed class Scene
     /// <summary>How pictures are shown.</summary>
     public ImageStyle ImageStyle { get; set; } = ImageStyle.Smooth;
 
-    /// <summary>How flips are shown at the present speed.</summary>
-    public FlipEncoding Encoding { get; set; } = FlipEncoding.Mean;
+    /// <summary>What stands on the shelf: clamps first, then slow motion.</summary>
+    public Shelf Shelf => Selection.HeldUnits > 0 ? Shelf.Clamps : TargetRate <= SlowMotion ? Shelf.Phase : Shelf.Learning;
 
     /// <summary>The phases whose worlds are lit; the other rests and shows its last state faintly.</summary>
     public StepPhases LitPhases { get; set; } = StepPhases.Both;
