@@ -54,14 +54,4 @@ public class UnitDisplayTests
         for (int i = 0; i < 100; i++) display.Update(0.016f);
         Assert.Equal(0, display.Glow[0]);
     }
-
-    [Theory]
-    [InlineData(0.5, FlipEncoding.EveryFlip)]
-    [InlineData(10, FlipEncoding.EveryFlip)]
-    [InlineData(11, FlipEncoding.OneSample)]
-    [InlineData(60, FlipEncoding.OneSample)]
-    [InlineData(61, FlipEncoding.WindowMean)]
-    [InlineData(double.PositiveInfinity, FlipEncoding.WindowMean)]
-    public void The_encoding_follows_the_speed(double rate, FlipEncoding expected) =>
-        Assert.Equal(expected, FlipEncodings.For(rate));
 }

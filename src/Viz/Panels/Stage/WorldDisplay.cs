@@ -92,7 +92,7 @@ public sealed class WorldDisplay
         if (waitingSamples == 0) ClearWindow();
         waitingSamples += sample.SampleCount;
         for (int l = 0; l < layers.Length; l++) Take(sample.Layers[l], l, sample.SampleCount);
-        if (encoding == FlipEncoding.OneSample) ShowSample();
+        if (encoding == FlipEncoding.NewestSample) ShowSample();
         return true;
     }
 
@@ -109,7 +109,7 @@ public sealed class WorldDisplay
     {
         windowAge += seconds;
         Flow.Update(seconds);
-        if (Encoding == FlipEncoding.WindowMean && waitingSamples > 0 && windowAge >= 1 / Rate) ShowWindow();
+        if (Encoding == FlipEncoding.Mean && waitingSamples > 0 && windowAge >= 1 / Rate) ShowWindow();
         while (revealed < layers.Length && Flow.Stage >= revealed) Reveal(LayerOfStage(revealed++));
         foreach (UnitDisplay layer in layers)
         {

@@ -41,10 +41,10 @@ public class WorldDisplayTests
     public void At_speed_fill_is_the_mean_of_all_samples_of_the_window_and_the_dot_the_newest()
     {
         var world = new WorldDisplay(World.Wake, Sizes);
-        world.Observe(Sample(10, mean: 0.25f, flips: 4, bit: 0), FlipEncoding.WindowMean);
+        world.Observe(Sample(10, mean: 0.25f, flips: 4, bit: 0), FlipEncoding.Mean);
         world.Update(1, calm: false);
-        world.Observe(Sample(30, mean: 0.25f, flips: 3, bit: 0), FlipEncoding.WindowMean);
-        world.Observe(Sample(10, mean: 0.75f, flips: 5, bit: 1), FlipEncoding.WindowMean);
+        world.Observe(Sample(30, mean: 0.25f, flips: 3, bit: 0), FlipEncoding.Mean);
+        world.Observe(Sample(10, mean: 0.75f, flips: 5, bit: 1), FlipEncoding.Mean);
         world.Update(1, calm: false);
         Assert.Equal(40, world.ShownSamples);
         Assert.Equal(0.375f, world[1].Target[0], 5);
@@ -60,7 +60,7 @@ public class WorldDisplayTests
         var shown = new List<int>();
         for (int frame = 0; frame < 60; frame++)
         {
-            world.Observe(Sample(5, 0.5f, 1, 0), FlipEncoding.WindowMean);
+            world.Observe(Sample(5, 0.5f, 1, 0), FlipEncoding.Mean);
             world.Update(1 / 60f, calm: false);
             shown.Add(world.ShownSamples);
         }
@@ -72,7 +72,7 @@ public class WorldDisplayTests
     public void A_snapshot_without_a_new_sample_changes_nothing()
     {
         var world = new WorldDisplay(World.Wake, Sizes);
-        Assert.False(world.Observe(AllOn(0), FlipEncoding.OneSample));
+        Assert.False(world.Observe(AllOn(0), FlipEncoding.NewestSample));
         world.Update(1, calm: false);
         Assert.Equal(0, world[1].Fill[0]);
     }
@@ -81,7 +81,7 @@ public class WorldDisplayTests
     public void Reduced_motion_shows_no_glow()
     {
         var world = new WorldDisplay(World.Wake, Sizes);
-        world.Observe(AllOn(1), FlipEncoding.OneSample);
+        world.Observe(AllOn(1), FlipEncoding.NewestSample);
         world.Update(0.01f, calm: true);
         Assert.Equal(0, world[1].Glow[0]);
         Assert.True(world[1].Fill[0] > 0);
@@ -99,7 +99,7 @@ public class WorldDisplayTests
 
         void Frame()
         {
-            world.Observe(sample, FlipEncoding.WindowMean);
+            world.Observe(sample, FlipEncoding.Mean);
             world.Update(0.016f, calm: false);
         }
     }
