@@ -1,0 +1,28 @@
+namespace DreamViz.Engine.Estimators;
+
+/// <summary>Every gradient estimator. A new one is its file and a line here; menus, the command line and the tests follow.
+/// </summary>
+public static class EstimatorCatalog
+{
+    private static readonly Func<Estimator>[] Factories =
+    [
+        () => new WakeSleep(),
+        () => new ReweightedWakeSleep(),
+    ];
+
+    /// <summary>What there is, in the order of menus.</summary>
+    public static IReadOnlyList<EstimatorDescription> All { get; } = [.. Factories.Select(create => create().Description)];
+
+    /// <summary>A new estimator with room of its own.</summary>
+    /// <exception cref="InvalidInputException">There is none with this key.</exception>
+    public static Estimator Create(string key)
+    {
+        for (int i = 0; i < All.Count; i++)
+        {
+            if (All[i].Key == key) return Factories[i]();
+        }
+
+        string known = string.Join(", ", All.Select(description => description.Key));
+        throw new InvalidInputException($"estimator: expected one of {known}, found \"{key}\"");
+    }
+}

@@ -1,0 +1,152 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Models;
+
+/// <summary>
+/// p(y | x) = Πᵢ Bernoulli(yᵢ; sigmoid(aᵢ)), a = b_n + W_nᵀ h_n, h_m = φ(b_{m−1} + W_{m−1}ᵀ h_{m−1}), h_0 = x: parent bits,
+/// zero or more deterministic hidden layers, Bernoulli logits.
+/// </summary>
+/// <remarks>The gradient with respect to a is y − sigmoid(a); the rest is backpropagation.</remarks>
+public sealed class BernoulliLayer : ConditionalLayer
+{
+    private readonly Activation activation;
+    private readonly Parameter[] weights;
+    private readonly Parameter[] biases;
+
+    /// <param name="name">The parameters' first name, such as "generative.0".</param>
+    /// <param name="parentUnits">Units of the parents.</param>
+    /// <param name="hiddenLayers">Widths of the deterministic layers in between, those next to the parents first.</param>
+    /// <param name="activation">Their nonlinearity φ.</param>
+    /// <param name="units">Units of the children.</param>
+    public BernoulliLayer(
+        string name, int parentUnits, IReadOnlyList<int> hiddenLayers, Activation activation, int units)
+    {
+        this.activation = activation;
+        int[] widths = [parentUnits, .. hiddenLayers, units];
+        weights = new Parameter[widths.Length - 1];
+        biases = new Parameter[widths.Length - 1];
+        for (int n = 0; n < weights.Length; n++)
+        {
+            string part = n == weights.Length - 1 ? name : $"{name}.hidden.{n}";
+            weights[n] = new Parameter($"{part}.weights", widths[n], widths[n + 1]);
+            biases[n] = new Parameter($"{part}.biases", 1, widths[n + 1]);
+        }
+
+        Parameters = [.. weights.Zip(biases, (w, b) => new[] { w, b }).SelectMany(pair => pair)];
+    }
+
+    /// <inheritdoc/>
+    public override int ParentUnits => weights[0].Value.Rows;
+
+    /// <inheritdoc/>
+    public override int Units => weights[^1].Value.Columns;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    internal IReadOnlyList<Parameter> Weights => weights;
+
+    /// <summary>The weights into the children, [parents or last hidden width, units].</summary>
+    internal Parameter OutputWeights => weights[^1];
+
+    /// <summary>The biases of the children, [1, units].</summary>
+    internal Parameter OutputBiases => biases[^1];
+
+    /// <inheritdoc/>
+    public override LayerPass CreatePass() => new(weights.Length - 1);
+
+    /// <inheritdoc/>
+    public override void ComputeLogits(BitMatrix parents, int repeats, LayerPass pass, WorkerTeam team)
+    {
+        (pass.Parents, pass.Repeats) = (parents, repeats);
+        Matrix logits = repeats == 1 ? pass.Logits : pass.SharedLogits;
+        BinaryAffine.Compute(parents, weights[0].Value, biases[0].Value.Row(0), Output(pass, 0, logits), team);
+        ComputeAboveFirst(pass, logits, team);
+        if (repeats > 1) RowGroups.Repeat(logits, repeats, pass.Logits);
+    }
+
+    /// <inheritdoc/>
+    public override void Sample(LayerPass pass, StreamKey key, BitMatrix children, WorkerTeam team) =>
+        BernoulliSampling.Sample(pass.Logits, key, children, team);
+
+    /// <inheritdoc/>
+    public override void AccumulateLogProbability(BitMatrix children, LayerPass pass, Span<float> result, WorkerTeam team) =>
+        BernoulliLogProbability.Accumulate(children, pass.Logits, result, team);
+
+    /// <inheritdoc/>
+    public override void AccumulateGradient(
+        BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team)
+    {
+        BernoulliError.Compute(children, pass.Logits, weights, pass.Errors, team);
+        if (pass.Repeats > 1) RowGroups.Sum(pass.Errors, pass.Repeats, pass.SharedErrors);
+        Backpropagate(pass, pass.Repeats > 1 ? pass.SharedErrors : pass.Errors, team);
+    }
+
+    /// <inheritdoc/>
+    public override void ComputePushes(Matrix destination)
+    {
+        if (weights.Length == 1)
+        {
+            destination.CopyFrom(weights[0].Value);
+            return;
+        }
+
+        LayerPass on = CreatePass(), off = CreatePass();
+        SetOneParent(0.5f, on.Hidden[0]);
+        SetOneParent(-0.5f, off.Hidden[0]);
+        ComputeAboveFirst(on, on.Logits, WorkerTeam.Single);
+        ComputeAboveFirst(off, off.Logits, WorkerTeam.Single);
+        destination.Reshape(ParentUnits, Units);
+        TensorPrimitives.Subtract(on.Logits.Flat, off.Logits.Flat, destination.Flat);
+    }
+
+    /// <summary>Row j: the first hidden layer's input with every parent at one half, plus <paramref name="step"/> times
+    /// parent j's weights.</summary>
+    private void SetOneParent(float step, Matrix inputs)
+    {
+        Matrix first = weights[0].Value;
+        Span<float> atHalf = new float[first.Columns];
+        biases[0].Value.Row(0).CopyTo(atHalf);
+        for (int j = 0; j < first.Rows; j++) AddScaled(first.Row(j), 0.5f, atHalf);
+        inputs.Reshape(first.Rows, first.Columns);
+        for (int j = 0; j < first.Rows; j++)
+        {
+            atHalf.CopyTo(inputs.Row(j));
+            AddScaled(first.Row(j), step, inputs.Row(j));
+        }
+    }
+
+    private static void AddScaled(ReadOnlySpan<float> x, float scale, Span<float> sum) =>
+        TensorPrimitives.MultiplyAdd(x, scale, sum, sum);
+
+    private static Matrix Output(LayerPass pass, int n, Matrix logits) => n < pass.Hidden.Length ? pass.Hidden[n] : logits;
+
+    /// <summary>From the first affine map's output to the logits.</summary>
+    private void ComputeAboveFirst(LayerPass pass, Matrix logits, WorkerTeam team)
+    {
+        for (int n = 1; n < weights.Length; n++)
+        {
+            Matrix below = pass.Hidden[n - 1];
+            Activations.Apply(activation, below);
+            DenseAffine.Compute(below, weights[n].Value, biases[n].Value.Row(0), Output(pass, n, logits), team);
+        }
+    }
+
+    private void Backpropagate(LayerPass pass, Matrix errors, WorkerTeam team)
+    {
+        for (int n = weights.Length - 1; n > 0; n--)
+        {
+            Matrix hidden = pass.Hidden[n - 1], hiddenErrors = pass.HiddenErrors[n - 1];
+            DenseOuterProduct.Accumulate(hidden, errors, weights[n].Gradient, team);
+            ColumnSums.Accumulate(errors, biases[n].Gradient.Row(0), team);
+            DenseBackward.Compute(errors, weights[n].Value, hiddenErrors, team);
+            Activations.MultiplyByDerivative(activation, hidden, hiddenErrors);
+            errors = hiddenErrors;
+        }
+
+        BinaryOuterProduct.Accumulate(pass.Parents, errors, weights[0].Gradient, team);
+        ColumnSums.Accumulate(errors, biases[0].Gradient.Row(0), team);
+    }
+}

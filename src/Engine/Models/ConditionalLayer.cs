@@ -1,0 +1,53 @@
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Models;
+
+/// <summary>p(child | parents) of one stochastic layer: the building block of both networks. It computes logits once for a
+/// batch, then samples, gives log-probabilities and accumulates gradients from them.</summary>
+public abstract class ConditionalLayer
+{
+    /// <summary>The number of parent units; 0 for a prior.</summary>
+    public abstract int ParentUnits { get; }
+
+    /// <summary>The number of child units.</summary>
+    public abstract int Units { get; }
+
+    /// <summary>Every parameter, in a fixed order.</summary>
+    public abstract IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>Room for the passes of this layer.</summary>
+    public abstract LayerPass CreatePass();
+
+    /// <summary>The logits of the children given their parents, kept in the pass for the calls below.</summary>
+    /// <param name="parents">[B, parent units]; read again by <see cref="AccumulateGradient"/>.</param>
+    /// <param name="repeats">K, how many children every parent row has; the layer is computed once for all of them.</param>
+    /// <param name="pass">Its logits [B·K, units] are overwritten.</param>
+    /// <param name="team">Who computes.</param>
+    public abstract void ComputeLogits(BitMatrix parents, int repeats, LayerPass pass, WorkerTeam team);
+
+    /// <summary>Draws the children from the pass's logits.</summary>
+    /// <param name="pass">Holds the logits [B·K, units].</param>
+    /// <param name="key">Names the random numbers.</param>
+    /// <param name="children">[B·K, units], reshaped and overwritten.</param>
+    /// <param name="team">Who computes.</param>
+    public abstract void Sample(LayerPass pass, StreamKey key, BitMatrix children, WorkerTeam team);
+
+    /// <summary>result_r += log p(child_r | parents_r), in nats.</summary>
+    /// <param name="children">[B·K, units].</param>
+    /// <param name="pass">Holds the logits [B·K, units].</param>
+    /// <param name="result">[B·K], accumulated.</param>
+    /// <param name="team">Who computes.</param>
+    public abstract void AccumulateLogProbability(BitMatrix children, LayerPass pass, Span<float> result, WorkerTeam team);
+
+    /// <summary>Gradients += Σ_r w_r ∇ log p(child_r | parents_r).</summary>
+    /// <param name="children">[B·K, units].</param>
+    /// <param name="pass">Holds parents and logits of the same batch.</param>
+    /// <param name="weights">[B·K] w, one a child row.</param>
+    /// <param name="team">Who computes.</param>
+    public abstract void AccumulateGradient(
+        BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team);
+
+    /// <summary>For display: the change of child i's logit when parent j turns on, the other parents at one half.</summary>
+    /// <param name="destination">[parent units, units], reshaped and overwritten.</param>
+    public abstract void ComputePushes(Matrix destination);
+}

@@ -1,0 +1,70 @@
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Models;
+
+/// <summary>p(x, z | θ) = p(z_L) Π_{l=1…L} p(z_{l−1} | z_l) with z_0 = x.</summary>
+public sealed class GenerativeNetwork
+{
+    internal GenerativeNetwork(IReadOnlyList<int> layerSizes, ModelSettings settings)
+    {
+        int top = layerSizes.Count - 1;
+        Prior = new Prior("prior", layerSizes[top]);
+        Conditionals = [.. Enumerable.Range(0, top).Select(l => new BernoulliLayer(
+            $"generative.{l}", layerSizes[l + 1], settings.HiddenLayers, settings.Activation, layerSizes[l]))];
+        Layers = [.. Conditionals, Prior];
+        Parameters = [.. Layers.SelectMany(layer => layer.Parameters)];
+    }
+
+    /// <summary>The conditional of every stochastic layer given the one above, the visible one first, the prior last.</summary>
+    public IReadOnlyList<ConditionalLayer> Layers { get; }
+
+    /// <summary>p(z_L).</summary>
+    public Prior Prior { get; }
+
+    /// <summary>θ, in a fixed order.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    internal IReadOnlyList<BernoulliLayer> Conditionals { get; }
+
+    /// <summary>Ancestral sampling, from the prior down to the visible units: dreams.</summary>
+    /// <param name="sample">Bits and generative logits of all layers are overwritten.</param>
+    /// <param name="dreams">How many rows to draw.</param>
+    /// <param name="key">Names the random numbers; layers are told apart here.</param>
+    /// <param name="team">Who computes.</param>
+    public void Sample(MachineSample sample, int dreams, StreamKey key, WorkerTeam team)
+    {
+        sample.Begin(dreams);
+        for (int l = Layers.Count - 1; l >= 0; l--)
+        {
+            Layers[l].ComputeLogits(sample.ParentBits(l), 1, sample.Generative(l), team);
+            Layers[l].Sample(sample.Generative(l), key with { Layer = l }, sample.Bits(l), team);
+        }
+    }
+
+    /// <summary>The logits of every layer given the bits above it.</summary>
+    public void ComputeLogits(MachineSample sample, WorkerTeam team)
+    {
+        for (int l = Layers.Count - 1; l >= 0; l--)
+            Layers[l].ComputeLogits(sample.ParentBits(l), 1, sample.Generative(l), team);
+    }
+
+    /// <summary>result_r += log p(x_r, z_r | θ), in nats, from the logits of the sample.</summary>
+    /// <param name="sample">Bits and generative logits.</param>
+    /// <param name="result">[rows], accumulated from the visible layer upward.</param>
+    /// <param name="team">Who computes.</param>
+    public void AccumulateLogProbability(MachineSample sample, Span<float> result, WorkerTeam team)
+    {
+        for (int l = 0; l < Layers.Count; l++)
+            Layers[l].AccumulateLogProbability(sample.Bits(l), sample.Generative(l), result, team);
+    }
+
+    /// <summary>Gradients += Σ_r w_r ∇θ log p(x_r, z_r | θ), the prior included.</summary>
+    /// <param name="sample">Bits and generative logits.</param>
+    /// <param name="weights">[rows] w.</param>
+    /// <param name="team">Who computes.</param>
+    public void AccumulateGradient(MachineSample sample, ReadOnlySpan<float> weights, WorkerTeam team)
+    {
+        for (int l = 0; l < Layers.Count; l++)
+            Layers[l].AccumulateGradient(sample.Bits(l), sample.Generative(l), weights, team);
+    }
+}

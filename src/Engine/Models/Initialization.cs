@@ -1,0 +1,56 @@
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Models;
+
+/// <summary>The start of learning: weights from N(0, WeightDeviation²), visible biases at the data's logits, the other
+/// biases of stochastic units at one value, those of deterministic hidden units at 0.</summary>
+internal static class Initialization
+{
+    /// <summary>Means nearer to 0 or 1 than this start as if they were this far: |logit| ≤ 6.9.</summary>
+    private const double SmallestMean = 0.001;
+
+    /// <summary>Overwrites all parameters.</summary>
+    public static void Apply(HelmholtzMachine machine, ReadOnlySpan<double> means, ulong seed)
+    {
+        ModelSettings settings = machine.Settings;
+        DrawWeights(machine, seed);
+        foreach (BernoulliLayer layer in machine.Generative.Conditionals.Concat(machine.Recognition.Conditionals))
+            layer.OutputBiases.Value.Row(0).Fill((float)settings.LatentBias);
+        machine.Generative.Prior.BiasParameter.Value.Row(0).Fill((float)settings.LatentBias);
+        SetVisibleBiases(machine.Generative.Conditionals[0].OutputBiases.Value.Row(0), settings.VisibleBias, means);
+        machine.ApplyConstraints();
+    }
+
+    private static void DrawWeights(HelmholtzMachine machine, ulong seed)
+    {
+        int index = 0;
+        foreach (Parameter weights in machine.Generative.Conditionals.Concat(machine.Recognition.Conditionals)
+            .SelectMany(layer => layer.Weights))
+        {
+            var stream = new RandomStream(new StreamKey(seed, StreamPurpose.Initialization, Layer: index++));
+            for (int r = 0; r < weights.Value.Rows; r++)
+                stream.FillNormal(weights.Value.Row(r), machine.Settings.WeightDeviation);
+        }
+    }
+
+    private static void SetVisibleBiases(Span<float> biases, double? fixedBias, ReadOnlySpan<double> means)
+    {
+        if (fixedBias is double bias)
+        {
+            biases.Fill((float)bias);
+            return;
+        }
+
+        if (means.Length != biases.Length)
+            throw new InvalidInputException($"model: expected the means of {biases.Length} visible units, found {means.Length}");
+        for (int i = 0; i < biases.Length; i++) biases[i] = (float)Logit(means[i], i);
+    }
+
+    private static double Logit(double mean, int unit)
+    {
+        if (!(mean is >= 0 and <= 1))
+            throw new InvalidInputException($"data: expected the mean of unit {unit} between 0 and 1, found {mean}");
+        double p = Math.Clamp(mean, SmallestMean, 1 - SmallestMean);
+        return Math.Log(p / (1 - p));
+    }
+}

@@ -1,0 +1,45 @@
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Models;
+
+/// <summary>What one conditional layer computed for one batch: logits, and what backpropagation needs of the way there.
+/// Reused from step to step, so that a steady step allocates nothing.</summary>
+public sealed class LayerPass
+{
+    internal LayerPass(int hiddenLayers)
+    {
+        Hidden = CreateMatrices(hiddenLayers);
+        HiddenErrors = CreateMatrices(hiddenLayers);
+    }
+
+    /// <summary>[B, parents] the parents' bits, as given to <see cref="ConditionalLayer.ComputeLogits"/>.</summary>
+    public BitMatrix Parents { get; internal set; } = new(0, 0);
+
+    /// <summary>K, children to every parent row: child row b·K + k belongs to parent row b.</summary>
+    public int Repeats { get; internal set; } = 1;
+
+    /// <summary>[B·K, units] the logits of the children.</summary>
+    public Matrix Logits { get; } = new(0, 0);
+
+    /// <summary>[B, units] the logits before repetition; only where K &gt; 1.</summary>
+    internal Matrix SharedLogits { get; } = new(0, 0);
+
+    /// <summary>[B, width] the activities of every deterministic hidden layer, lowest first.</summary>
+    internal Matrix[] Hidden { get; }
+
+    /// <summary>[B, width] the errors of every deterministic hidden layer.</summary>
+    internal Matrix[] HiddenErrors { get; }
+
+    /// <summary>[B·K, units] ∂ Σ w·log p / ∂ logits of the latest gradient.</summary>
+    internal Matrix Errors { get; } = new(0, 0);
+
+    /// <summary>[B, units] the errors summed over the K children of a parent row; only where K &gt; 1.</summary>
+    internal Matrix SharedErrors { get; } = new(0, 0);
+
+    private static Matrix[] CreateMatrices(int count)
+    {
+        var matrices = new Matrix[count];
+        for (int i = 0; i < count; i++) matrices[i] = new Matrix(0, 0);
+        return matrices;
+    }
+}

@@ -1,0 +1,73 @@
+namespace DreamViz.Engine.Models;
+
+/// <summary>Refuses shapes and starts that no machine can have.</summary>
+internal static class ModelSettingsCheck
+{
+    /// <summary>The most units of one layer.</summary>
+    public const int MaximumUnits = 1 << 16;
+
+    /// <summary>The most stochastic layers above the visible one, and hidden layers inside a conditional.</summary>
+    public const int MaximumLayers = 32;
+
+    /// <summary>The most parameters of one machine: 512 MiB of floats.</summary>
+    public const long MaximumParameters = 1L << 27;
+
+    /// <summary>[D, H₁, …, H_L].</summary>
+    /// <exception cref="InvalidInputException">Something is out of range.</exception>
+    public static int[] LayerSizes(ModelSettings settings, int visibleUnits)
+    {
+        if (visibleUnits is < 1 or > MaximumUnits) throw Refuse("visible units", $"1 to {MaximumUnits}", visibleUnits);
+        if (settings.LatentLayers.Count is < 1 or > MaximumLayers)
+            throw Refuse("latent layers", $"1 to {MaximumLayers} of them", settings.LatentLayers.Count);
+        if (settings.HiddenLayers.Count > MaximumLayers)
+            throw Refuse("hidden layers", $"at most {MaximumLayers} of them", settings.HiddenLayers.Count);
+        CheckWidths("latent layer", settings.LatentLayers);
+        CheckWidths("hidden layer", settings.HiddenLayers);
+        CheckStart(settings);
+        int[] sizes = [visibleUnits, .. settings.LatentLayers];
+        CheckParameterCount(sizes, settings.HiddenLayers);
+        return sizes;
+    }
+
+    private static void CheckWidths(string what, IReadOnlyList<int> widths)
+    {
+        for (int i = 0; i < widths.Count; i++)
+        {
+            if (widths[i] is < 1 or > MaximumUnits)
+                throw Refuse($"{what} {i + 1}", $"1 to {MaximumUnits} units", widths[i]);
+        }
+    }
+
+    private static void CheckStart(ModelSettings settings)
+    {
+        if (!Enum.IsDefined(settings.Activation)) throw Refuse("activation", "tanh or leaky ReLU", settings.Activation);
+        if (!(settings.WeightDeviation is >= 0 and <= 100))
+            throw Refuse("weight deviation", "0 to 100", settings.WeightDeviation);
+        if (!(Math.Abs(settings.VisibleBias ?? 0) <= 100))
+            throw Refuse("visible bias", "-100 to 100", settings.VisibleBias!);
+        if (!(Math.Abs(settings.LatentBias) <= 100)) throw Refuse("latent bias", "-100 to 100", settings.LatentBias);
+    }
+
+    private static void CheckParameterCount(int[] sizes, IReadOnlyList<int> hidden)
+    {
+        long count = sizes[^1];
+        for (int l = 0; l + 1 < sizes.Length; l++)
+        {
+            count += ConditionalParameters([sizes[l + 1], .. hidden, sizes[l]]);
+            count += ConditionalParameters([sizes[l], .. hidden.Reverse(), sizes[l + 1]]);
+        }
+
+        if (count > MaximumParameters)
+            throw Refuse($"layers {string.Join('-', sizes)}", $"at most {MaximumParameters} parameters", count);
+    }
+
+    private static long ConditionalParameters(int[] widths)
+    {
+        long count = 0;
+        for (int n = 0; n + 1 < widths.Length; n++) count += (widths[n] + 1L) * widths[n + 1];
+        return count;
+    }
+
+    private static InvalidInputException Refuse(string place, string expected, object found) =>
+        new(FormattableString.Invariant($"model, {place}: expected {expected}, found {found}"));
+}

@@ -1,0 +1,63 @@
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Models;
+
+/// <summary>p(z) = Πᵢ Bernoulli(zᵢ; sigmoid(aᵢ)) with learned biases a: a conditional without parents.</summary>
+public sealed class Prior : ConditionalLayer
+{
+    private readonly Parameter biases;
+
+    /// <param name="name">The parameters' first name, such as "prior".</param>
+    /// <param name="units">Units of the top layer.</param>
+    public Prior(string name, int units)
+    {
+        biases = new Parameter($"{name}.biases", 1, units);
+        Parameters = [biases];
+    }
+
+    /// <inheritdoc/>
+    public override int ParentUnits => 0;
+
+    /// <inheritdoc/>
+    public override int Units => biases.Value.Columns;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>[units] the logits a of the prior.</summary>
+    public ReadOnlySpan<float> Biases => biases.Value.Row(0);
+
+    internal Parameter BiasParameter => biases;
+
+    /// <inheritdoc/>
+    public override LayerPass CreatePass() => new(0);
+
+    /// <inheritdoc/>
+    public override void ComputeLogits(BitMatrix parents, int repeats, LayerPass pass, WorkerTeam team)
+    {
+        (pass.Parents, pass.Repeats) = (parents, repeats);
+        Matrix logits = pass.Logits;
+        logits.Reshape(checked(parents.Rows * repeats), Units);
+        for (int r = 0; r < logits.Rows; r++) biases.Value.PaddedRow(0).CopyTo(logits.PaddedRow(r));
+    }
+
+    /// <inheritdoc/>
+    public override void Sample(LayerPass pass, StreamKey key, BitMatrix children, WorkerTeam team) =>
+        BernoulliSampling.Sample(pass.Logits, key, children, team);
+
+    /// <inheritdoc/>
+    public override void AccumulateLogProbability(BitMatrix children, LayerPass pass, Span<float> result, WorkerTeam team) =>
+        BernoulliLogProbability.Accumulate(children, biases.Value.Row(0), result, team);
+
+    /// <inheritdoc/>
+    public override void AccumulateGradient(
+        BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team)
+    {
+        BernoulliError.Compute(children, biases.Value.Row(0), weights, pass.Errors, team);
+        ColumnSums.Accumulate(pass.Errors, biases.Gradient.Row(0), team);
+    }
+
+    /// <inheritdoc/>
+    public override void ComputePushes(Matrix destination) => destination.Reshape(0, Units);
+}

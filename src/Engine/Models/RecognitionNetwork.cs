@@ -1,0 +1,71 @@
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Models;
+
+/// <summary>q(z | x, λ) = Π_{l=1…L} q(z_l | z_{l−1}) with z_0 = x, each factor mean field.</summary>
+public sealed class RecognitionNetwork
+{
+    internal RecognitionNetwork(IReadOnlyList<int> layerSizes, ModelSettings settings)
+    {
+        IReadOnlyList<int> upward = [.. settings.HiddenLayers.Reverse()];
+        Conditionals = [.. Enumerable.Range(0, layerSizes.Count - 1).Select(l => new BernoulliLayer(
+            $"recognition.{l}", layerSizes[l], upward, settings.Activation, layerSizes[l + 1]))];
+        Parameters = [.. Layers.SelectMany(layer => layer.Parameters)];
+    }
+
+    /// <summary>The conditional of every latent layer given the one below: number l gives layer l + 1.</summary>
+    public IReadOnlyList<ConditionalLayer> Layers => Conditionals;
+
+    /// <summary>λ, in a fixed order.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    internal IReadOnlyList<BernoulliLayer> Conditionals { get; }
+
+    /// <summary>Draws K explanations of every example.</summary>
+    /// <param name="sample">Bits of all layers and recognition logits are overwritten; row b·K + k explains example b.</param>
+    /// <param name="examples">[B, D].</param>
+    /// <param name="samplesPerExample">K.</param>
+    /// <param name="key">Names the random numbers; layers are told apart here.</param>
+    /// <param name="team">Who computes.</param>
+    public void Sample(MachineSample sample, BitMatrix examples, int samplesPerExample, StreamKey key, WorkerTeam team)
+    {
+        sample.Begin(examples, samplesPerExample);
+        for (int l = 0; l < Layers.Count; l++)
+        {
+            ComputeLogits(sample, l, team);
+            Layers[l].Sample(sample.Recognition(l), key with { Layer = l + 1 }, sample.Bits(l + 1), team);
+        }
+    }
+
+    /// <summary>The logits of every latent layer given the bits below it.</summary>
+    public void ComputeLogits(MachineSample sample, WorkerTeam team)
+    {
+        for (int l = 0; l < Layers.Count; l++) ComputeLogits(sample, l, team);
+    }
+
+    /// <summary>result_r += log q(z_r | x_r, λ), in nats, from the logits of the sample.</summary>
+    /// <param name="sample">Bits and recognition logits.</param>
+    /// <param name="result">[rows], accumulated from the lowest latent layer upward.</param>
+    /// <param name="team">Who computes.</param>
+    public void AccumulateLogProbability(MachineSample sample, Span<float> result, WorkerTeam team)
+    {
+        for (int l = 0; l < Layers.Count; l++)
+            Layers[l].AccumulateLogProbability(sample.Bits(l + 1), sample.Recognition(l), result, team);
+    }
+
+    /// <summary>Gradients += Σ_r w_r ∇λ log q(z_r | x_r, λ), at every layer on the sample's own activities.</summary>
+    /// <param name="sample">Bits and recognition logits.</param>
+    /// <param name="weights">[rows] w.</param>
+    /// <param name="team">Who computes.</param>
+    public void AccumulateGradient(MachineSample sample, ReadOnlySpan<float> weights, WorkerTeam team)
+    {
+        for (int l = 0; l < Layers.Count; l++)
+            Layers[l].AccumulateGradient(sample.Bits(l + 1), sample.Recognition(l), weights, team);
+    }
+
+    private void ComputeLogits(MachineSample sample, int layer, WorkerTeam team)
+    {
+        if (layer == 0) Layers[0].ComputeLogits(sample.Examples, sample.SamplesPerExample, sample.Recognition(0), team);
+        else Layers[layer].ComputeLogits(sample.Bits(layer), 1, sample.Recognition(layer), team);
+    }
+}

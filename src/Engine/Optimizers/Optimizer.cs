@@ -1,0 +1,53 @@
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Training;
+
+namespace DreamViz.Engine.Optimizers;
+
+/// <summary>Turns accumulated gradients into ascent steps of one network's parameters. Allocates nothing after
+/// construction.</summary>
+public abstract class Optimizer(IReadOnlyList<Parameter> parameters)
+{
+    /// <summary>Updates made so far.</summary>
+    public long Updates { get; set; }
+
+    /// <summary>What must be saved besides the parameters and <see cref="Updates"/>; live, zero at the start.</summary>
+    public virtual IEnumerable<NamedMatrix> State => [];
+
+    /// <summary>The parameters that it changes.</summary>
+    protected IReadOnlyList<Parameter> Parameters { get; } = parameters;
+
+    /// <summary>A new optimizer, its state zero.</summary>
+    /// <exception cref="InvalidInputException">There is no such kind.</exception>
+    public static Optimizer Create(OptimizerKind kind, IReadOnlyList<Parameter> parameters) => kind switch
+    {
+        OptimizerKind.Sgd => new Sgd(parameters),
+        OptimizerKind.Momentum => new Momentum(parameters),
+        OptimizerKind.Adam => new Adam(parameters),
+        _ => throw new InvalidInputException($"optimizer: expected SGD, momentum or Adam, found {kind}"),
+    };
+
+    /// <summary>Moves every parameter uphill along its gradient, then clears the gradient.</summary>
+    /// <param name="rate">The learning rate of this step.</param>
+    /// <param name="decay">Momentum's decay, and Adam's β₁.</param>
+    public void Apply(double rate, double decay)
+    {
+        Updates++;
+        for (int i = 0; i < Parameters.Count; i++)
+        {
+            Apply(i, Parameters[i].Value.Flat, Parameters[i].Gradient.Flat, (float)rate, (float)decay);
+            Parameters[i].Gradient.Clear();
+        }
+    }
+
+    /// <summary>One parameter's update, padding included: it stays zero.</summary>
+    protected abstract void Apply(int index, Span<float> value, ReadOnlySpan<float> gradient, float rate, float decay);
+
+    /// <summary>Zeros in the shape of every parameter.</summary>
+    protected static Matrix[] CreateState(IReadOnlyList<Parameter> parameters) =>
+        [.. parameters.Select(p => new Matrix(p.Value.Rows, p.Value.Columns))];
+
+    /// <summary>State matrices under their parameters' names.</summary>
+    protected IEnumerable<NamedMatrix> Named(string kind, Matrix[] state) =>
+        state.Select((matrix, i) => new NamedMatrix($"optimizer.{kind}.{Parameters[i].Name}", matrix));
+}

@@ -1,0 +1,190 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Data;
+using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Optimizers;
+
+namespace DreamViz.Engine.Training;
+
+/// <summary>One run of learning, a step at a time. The wake phase explains a minibatch and moves θ; the sleep phase dreams
+/// and moves λ. Seed, settings and data determine every bit, whatever the number of threads; a steady step allocates
+/// nothing.</summary>
+public sealed class Trainer
+{
+    private readonly WorkerTeam team;
+    private readonly Minibatches minibatches;
+    private readonly BitMatrix examples = new(0, 0);
+    private readonly MachineSample wake;
+    private readonly MachineSample dream;
+    private Estimator estimator;
+    private Optimizer generativeOptimizer;
+    private Optimizer recognitionOptimizer;
+    private TrainingSettings settings;
+    private float[] rowWeights = [];
+    private long wakeSteps;
+
+    /// <param name="data">What to learn from.</param>
+    /// <param name="model">The machine's shape and start.</param>
+    /// <param name="settings">How to learn; may change later.</param>
+    /// <param name="seed">Names every random number of the run.</param>
+    /// <param name="team">Who computes; stays the caller's.</param>
+    /// <exception cref="InvalidInputException">Settings out of range or unfit for the data.</exception>
+    public Trainer(Dataset data, ModelSettings model, TrainingSettings settings, ulong seed, WorkerTeam team)
+    {
+        TrainerSettingsCheck.Check(settings);
+        (Data, Seed, this.settings, this.team) = (data, seed, settings, team);
+        Machine = new HelmholtzMachine(TrainingMeans(data, model), model, data.Units, seed);
+        minibatches = new Minibatches(data.Training, seed);
+        (wake, dream) = (new MachineSample(Machine), new MachineSample(Machine));
+        estimator = EstimatorCatalog.Create(settings.Estimator);
+        generativeOptimizer = Optimizer.Create(settings.Optimizer, Machine.Generative.Parameters);
+        recognitionOptimizer = Optimizer.Create(settings.Optimizer, Machine.Recognition.Parameters);
+    }
+
+    /// <summary>What learns.</summary>
+    public HelmholtzMachine Machine { get; }
+
+    /// <summary>What it learns from.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>The seed of the run.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>Steps taken so far.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>The epoch of the next example, from 0.</summary>
+    public long Epoch => minibatches.Epoch;
+
+    /// <summary>The settings of the next step. Another optimizer starts with its state at zero.</summary>
+    /// <exception cref="InvalidInputException">A setting is out of its range; the old ones stay.</exception>
+    public TrainingSettings Settings
+    {
+        get => settings;
+        set
+        {
+            if (value == settings) return;
+            TrainerSettingsCheck.Check(value);
+            if (value.Estimator != settings.Estimator) estimator = EstimatorCatalog.Create(value.Estimator);
+            if (value.Optimizer != settings.Optimizer) CreateOptimizers(value.Optimizer);
+            settings = value;
+        }
+    }
+
+    /// <summary>Every matrix that a checkpoint must hold: θ, λ and the optimizers' state; live, in a fixed order.</summary>
+    public IEnumerable<NamedMatrix> State =>
+        Machine.Parameters.Select(parameter => new NamedMatrix(parameter.Name, parameter.Value))
+            .Concat(generativeOptimizer.State).Concat(recognitionOptimizer.State);
+
+    /// <summary>Where the run stands, apart from its matrices.</summary>
+    public TrainerCursor Cursor => new(Step, wakeSteps, minibatches.Epoch, minibatches.Position,
+        generativeOptimizer.Updates, recognitionOptimizer.Updates);
+
+    /// <summary>The number of wake rows B·K of the newest wake phase; 0 before the first.</summary>
+    public int WakeRows => wake.Rows;
+
+    /// <summary>The number of dreams of the newest sleep phase; 0 before the first.</summary>
+    public int DreamRows => dream.Rows;
+
+    /// <summary>Goes to where a run stood, once <see cref="State"/> holds its matrices and the settings are its settings.</summary>
+    /// <exception cref="InvalidInputException">A number is negative or beyond the data.</exception>
+    public void Restore(TrainerCursor cursor)
+    {
+        long smallest = Math.Min(Math.Min(cursor.Step, cursor.WakeSteps), Math.Min(cursor.Epoch, cursor.Position));
+        if (Math.Min(smallest, Math.Min(cursor.GenerativeUpdates, cursor.RecognitionUpdates)) < 0)
+            throw new InvalidInputException($"cursor: expected no negative number, found {cursor}");
+        if (cursor.Position > Data.Training.Count)
+            throw new InvalidInputException(
+                $"cursor: expected a position of at most {Data.Training.Count} examples, found {cursor.Position}");
+        minibatches.Seek(cursor.Epoch, cursor.Position);
+        (Step, wakeSteps) = (cursor.Step, cursor.WakeSteps);
+        (generativeOptimizer.Updates, recognitionOptimizer.Updates) = (cursor.GenerativeUpdates, cursor.RecognitionUpdates);
+    }
+
+    /// <summary>Takes one step: the wake phase, the sleep phase, or both in this order, then the update of λ.</summary>
+    public void TakeStep(StepPhases phases)
+    {
+        RecognitionShares shares = estimator.Shares(settings.RecognitionLearning);
+        bool wakes = phases.HasFlag(StepPhases.Wake), sleeps = phases.HasFlag(StepPhases.Sleep);
+        if (wakes) Wake(shares.Wake);
+        if (sleeps) Sleep(shares.Sleep);
+        if ((wakes && shares.Wake > 0) || (sleeps && shares.Sleep > 0))
+            recognitionOptimizer.Apply(settings.EffectiveRecognitionRate(Step), settings.Momentum);
+        Step++;
+    }
+
+    /// <summary>[B·K, units] the bits of one layer in the newest wake phase; row b·K + k is explanation k of example b.</summary>
+    public BitMatrix WakeBits(int layer) => wake.Bits(layer);
+
+    /// <summary>[B·K, units] the logits that go with <see cref="WakeBits"/>: q's for a latent layer, for layer 0 those of
+    /// p(x | h₁), the reconstruction.</summary>
+    public Matrix WakeLogits(int layer) => layer == 0 ? wake.Generative(0).Logits : wake.Recognition(layer - 1).Logits;
+
+    /// <summary>The training example that a wake row explains, from 0.</summary>
+    public int WakeExample(int row) => minibatches.Indices[row / wake.SamplesPerExample];
+
+    /// <summary>[B, units] the bits of one layer in the newest sleep phase, a dream a row.</summary>
+    public BitMatrix DreamBits(int layer) => dream.Bits(layer);
+
+    /// <summary>[B, units] the logits from which the dreams' layer was drawn; the prior's for the top.</summary>
+    public Matrix DreamLogits(int layer) => dream.Generative(layer).Logits;
+
+    /// <summary>The name of a parameter that is no longer finite, or null. Costs one pass over the parameters.</summary>
+    public string? FindNonFinite()
+    {
+        for (int i = 0; i < Machine.Parameters.Count; i++)
+        {
+            Parameter parameter = Machine.Parameters[i];
+            if (!float.IsFinite(TensorPrimitives.Sum<float>(parameter.Value.Flat))) return parameter.Name;
+        }
+
+        return null;
+    }
+
+    private void Wake(double recognitionShare)
+    {
+        minibatches.Read(settings.BatchSize, examples);
+        Machine.Recognition.Sample(wake, examples, settings.Samples, new StreamKey(Seed, StreamPurpose.Wake, Step), team);
+        Machine.Generative.ComputeLogits(wake, team);
+        estimator.AccumulateWake(Machine, wake, MeanWeights(), recognitionShare, team);
+        generativeOptimizer.Apply(settings.EffectiveGenerativeRate(Step), settings.Momentum);
+        Machine.ApplyConstraints();
+        wakeSteps++;
+    }
+
+    private void Sleep(double recognitionShare)
+    {
+        Machine.Generative.Sample(dream, settings.BatchSize, new StreamKey(Seed, StreamPurpose.Sleep, Step), team);
+        if (recognitionShare == 0) return;
+        Machine.Recognition.ComputeLogits(dream, team);
+        estimator.AccumulateSleep(Machine, dream, MeanWeights(), recognitionShare, team);
+    }
+
+    /// <summary>[B] 1/B: gradients are averaged over the batch.</summary>
+    private ReadOnlySpan<float> MeanWeights()
+    {
+        int count = settings.BatchSize;
+        if (rowWeights.Length != count)
+        {
+            rowWeights = new float[count];
+            Array.Fill(rowWeights, 1f / count);
+        }
+
+        return rowWeights;
+    }
+
+    private void CreateOptimizers(OptimizerKind kind)
+    {
+        generativeOptimizer = Optimizer.Create(kind, Machine.Generative.Parameters);
+        recognitionOptimizer = Optimizer.Create(kind, Machine.Recognition.Parameters);
+    }
+
+    private static double[] TrainingMeans(Dataset data, ModelSettings model)
+    {
+        if (model.VisibleBias is not null) return [];
+        var means = new double[data.Units];
+        data.Training.Means(means);
+        return means;
+    }
+}

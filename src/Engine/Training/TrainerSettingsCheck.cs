@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Reflection;
+using DreamViz.Engine.Estimators;
+
+namespace DreamViz.Engine.Training;
+
+/// <summary>Holds training settings against the ranges that their attributes state and against the estimator's needs.
+/// </summary>
+public static class TrainerSettingsCheck
+{
+    /// <summary>Returns when the settings can be used.</summary>
+    /// <exception cref="InvalidInputException">A setting is out of its range, or does not suit the estimator.</exception>
+    public static void Check(TrainingSettings settings)
+    {
+        foreach (PropertyInfo property in typeof(TrainingSettings).GetProperties())
+        {
+            if (property.PropertyType.IsEnum) CheckDefined(property, property.GetValue(settings)!);
+            else if (property.GetCustomAttribute<RangeAttribute>() is { } range)
+                CheckRange(property, settings, range.Minimum, range.Maximum);
+            else if (property.GetCustomAttribute<MinAttribute>() is { } min)
+                CheckRange(property, settings, min.Minimum, double.MaxValue);
+        }
+
+        Estimator estimator = EstimatorCatalog.Create(settings.Estimator);
+        if (settings.Samples < estimator.MinimumSamples)
+            throw Refuse(nameof(settings.Samples), $"at least {estimator.MinimumSamples} for {settings.Estimator}", settings.Samples);
+    }
+
+    private static void CheckRange(PropertyInfo property, TrainingSettings settings, double minimum, double maximum)
+    {
+        object value = property.GetValue(settings)!;
+        double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        if (number >= minimum && number <= maximum) return;
+        string expected = maximum == double.MaxValue
+            ? FormattableString.Invariant($"a number of at least {minimum}")
+            : FormattableString.Invariant($"{minimum} to {maximum}");
+        throw Refuse(property.Name, expected, value);
+    }
+
+    private static void CheckDefined(PropertyInfo property, object value)
+    {
+        if (!Enum.IsDefined(property.PropertyType, value))
+            throw Refuse(property.Name, string.Join(" or ", Enum.GetNames(property.PropertyType)), value);
+    }
+
+    private static InvalidInputException Refuse(string setting, string expected, object found) =>
+        new(FormattableString.Invariant($"setting {setting}: expected {expected}, found {found}"));
+}
