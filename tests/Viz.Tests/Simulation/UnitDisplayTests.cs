@@ -54,4 +54,14 @@ public class UnitDisplayTests
         for (int i = 0; i < 100; i++) display.Update(0.016f);
         Assert.Equal(0, display.Glow[0]);
     }
+
+    [Theory]
+    [InlineData(0.5, FlipEncoding.EveryFlip)]
+    [InlineData(10, FlipEncoding.EveryFlip)]
+    [InlineData(11, FlipEncoding.NewestSample)]
+    [InlineData(60, FlipEncoding.NewestSample)]
+    [InlineData(61, FlipEncoding.Mean)]
+    [InlineData(double.PositiveInfinity, FlipEncoding.Mean)]
+    public void The_encoding_follows_the_speed(double rate, FlipEncoding expected) =>
+        Assert.Equal(expected, FlipEncodings.For(rate));
 }
