@@ -1,0 +1,20 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace DreamViz.Viz.Commands;
+
+/// <summary>The command <c>dreamviz</c> and everything under it.</summary>
+public static class RootCommandFactory
+{
+    /// <summary>All commands. A new one is its file and a line here.</summary>
+    public static RootCommand Create()
+    {
+        RootCommand root = new("Watch a deep generative model with binary latent variables learn, live.");
+        root.Add(DataCommand.Create());
+        root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples(
+        [
+            "dreamviz data list",
+        ]);
+        return root;
+    }
+}

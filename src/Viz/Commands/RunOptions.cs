@@ -1,0 +1,112 @@
+using System.CommandLine;
+using DreamViz.Engine;
+using DreamViz.Engine.Data;
+using DreamViz.Engine.Training;
+using DreamViz.Viz.Simulation;
+
+namespace DreamViz.Viz.Commands;
+
+/// <summary>A run as the command line asks for it, its data open.</summary>
+/// <param name="Preset">Data, network and learning, with the command line's changes.</param>
+/// <param name="Data">The open data.</param>
+/// <param name="Seed">The seed of the run.</param>
+/// <param name="Threads">How many threads compute.</param>
+public sealed record RunSetup(Preset Preset, Dataset Data, ulong Seed, int Threads);
+
+/// <summary>The options that describe a run, the same for every command that starts one: make one, add it to the command,
+/// read it in the action.</summary>
+public sealed class RunOptions
+{
+    private const int MostThreads = 256;
+
+    private readonly DataChoice data = new();
+    private readonly Option<string?> preset = Values.Text(
+        "--preset", "KEY|FILE.json", $"Start from a preset: {string.Join(", ", PresetCatalog.All.Select(p => p.Key))}.");
+
+    private readonly Option<int[]?> layers = Values.Widths("--layers", "Stochastic layers above the visible one, lowest first.");
+    private readonly Option<int[]?> hidden = Values.Widths("--hidden", "Deterministic hidden layers inside every conditional.");
+    private readonly Option<string?> estimator = Values.Text("--estimator", "KEY", "wake-sleep or reweighted-wake-sleep.");
+    private readonly Option<long?> samples = Values.Whole("--samples", "K", "Samples of the latents per example.", 1, 50);
+    private readonly Option<long?> batch = Values.Whole("--batch", "B", "Examples, and dreams, per step.", 1, 500);
+    private readonly Option<double?> rate = Values.Number("--rate", "R", "Learning rate of both networks.", 1e-4, 2);
+    private readonly Option<double?> recognitionRate = Values.Number(
+        "--recognition-rate", "R", "Learning rate of the recognition network, where it differs.", 1e-4, 2);
+
+    private readonly Option<double?> rateDecay = Values.Number(
+        "--rate-decay", "T", "rate / (1 + t / T) at step t; 0 keeps the rate constant.", 0, 1e12);
+
+    private readonly Option<RecognitionLearning?> recognitionLearning = Values.Choice<RecognitionLearning>(
+        "--recognition-learning", "Reweighted wake-sleep: where the recognition network learns.");
+
+    private readonly Option<OptimizerKind?> optimizer = Values.Choice<OptimizerKind>(
+        "--optimizer", "How a gradient becomes a change of the parameters.");
+
+    private readonly Option<long?> seed = Values.Whole(
+        "--seed", "N", "Names every random number of the run; 1 where not given.", 0, long.MaxValue);
+
+    private readonly Option<long?> threads = Values.Whole(
+        "--threads", "T", "Threads that compute; results do not depend on it.", 1, MostThreads);
+
+    /// <summary>Adds all of them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        data.AddTo(command);
+        Option[] all =
+        [
+            preset, layers, hidden, estimator, samples, batch, rate, recognitionRate, rateDecay, recognitionLearning, optimizer,
+            seed, threads,
+        ];
+        foreach (Option option in all) command.Add(option);
+    }
+
+    /// <summary>The run asked for: the preset, changed by the other options, with its data open.</summary>
+    /// <exception cref="InvalidInputException">Preset, data or a setting cannot be used.</exception>
+    public RunSetup Read(ParseResult parse)
+    {
+        Preset chosen = Change(Base(parse), parse);
+        return new RunSetup(
+            chosen,
+            chosen.Data.Open(chosen.Key),
+            (ulong)(parse.GetValue(seed) ?? 1),
+            (int)(parse.GetValue(threads) ?? Math.Min(Environment.ProcessorCount, MostThreads)));
+    }
+
+    private Preset Base(ParseResult parse)
+    {
+        string? source = data.Source(parse);
+        if (parse.GetValue(preset) is { } key) return PresetCatalog.Find(key);
+        return source is null
+            ? PresetCatalog.Default
+            : PresetCatalog.All.FirstOrDefault(candidate => candidate.Data.Source == source) ?? PresetCatalog.ForData(source);
+    }
+
+    private Preset Change(Preset start, ParseResult parse) => start with
+    {
+        Data = data.Change(start.Data, parse),
+        Model = start.Model with
+        {
+            LatentLayers = parse.GetValue(layers) ?? start.Model.LatentLayers,
+            HiddenLayers = parse.GetValue(hidden) ?? start.Model.HiddenLayers,
+        },
+        Training = Change(start.Training, parse),
+    };
+
+    private TrainingSettings Change(TrainingSettings start, ParseResult parse)
+    {
+        string chosen = parse.GetValue(estimator) ?? start.Estimator;
+        int usualSamples = chosen == start.Estimator ? start.Samples : chosen == "wake-sleep" ? 1 : 5;
+        double? both = parse.GetValue(rate);
+        TrainingSettings changed = start with
+        {
+            Estimator = chosen,
+            Samples = (int)(parse.GetValue(samples) ?? usualSamples),
+            RecognitionLearning = parse.GetValue(recognitionLearning) ?? start.RecognitionLearning,
+            BatchSize = (int)(parse.GetValue(batch) ?? start.BatchSize),
+            GenerativeRate = both ?? start.GenerativeRate,
+            RecognitionRate = parse.GetValue(recognitionRate) ?? both ?? start.RecognitionRate,
+            RateDecaySteps = parse.GetValue(rateDecay) ?? start.RateDecaySteps,
+            Optimizer = parse.GetValue(optimizer) ?? start.Optimizer,
+        };
+        return changed;
+    }
+}
