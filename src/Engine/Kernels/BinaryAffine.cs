@@ -9,7 +9,7 @@ public static unsafe class BinaryAffine
 {
     /// <summary>
     /// logits [B, D], reshaped and overwritten, from x [B, K], weights [K, D] and bias [D]. The padding of the logits is zero
-    /// where that of the weights is. Throws where shapes differ.
+    /// where that of the weights is; logits is not weights. Throws where shapes differ.
     /// </summary>
     public static void Compute(BitMatrix x, Matrix weights, ReadOnlySpan<float> bias, Matrix logits, WorkerTeam team)
     {
@@ -17,19 +17,9 @@ public static unsafe class BinaryAffine
         KernelChecks.Same(bias.Length, weights.Columns, nameof(bias));
         logits.Reshape(x.Rows, weights.Columns);
         if (x.Rows == 0 || weights.Columns == 0) return;
-        for (int r = 0; r < x.Rows; r++)
-        {
-            Span<float> row = logits.PaddedRow(r);
-            bias.CopyTo(row);
-            row[bias.Length..].Clear();
-        }
-
+        using PaddedRow padded = new(bias);
         fixed (ulong* bits = &x.Origin)
-        fixed (float* values = &weights.Origin, result = &logits.Origin)
-        {
-            BinaryProduct product = new(bits, x.WordsPerRow, x.Rows, values, weights.Stride, result, logits.Stride);
-            team.Run(product, logits.Stride / Matrix.Alignment);
-        }
+        fixed (float* b = padded.Values) BinaryProduct.Compute(bits, x.Rows, weights, b, logits, team);
     }
 
     /// <summary>The definition, in double, one unit at a time: the logit of child d.</summary>

@@ -18,12 +18,9 @@ public static unsafe class BinaryOuterProduct
         int words = (x.Rows + 63) / 64;
         ulong[] rented = ArrayPool<ulong>.Shared.Rent(gradient.Rows * words);
         fixed (ulong* bits = &x.Origin, transposed = rented)
-        fixed (float* values = &errors.Origin, result = &gradient.Origin)
         {
             BitTranspose.Compute(bits, x.Rows, x.Columns, x.WordsPerRow, transposed, words);
-            BinaryProduct product = new(
-                transposed, words, gradient.Rows, values, errors.Stride, result, gradient.Stride);
-            team.Run(product, gradient.Stride / Matrix.Alignment);
+            BinaryProduct.Compute(transposed, gradient.Rows, errors, null, gradient, team);
         }
 
         ArrayPool<ulong>.Shared.Return(rented);

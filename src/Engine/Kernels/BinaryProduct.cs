@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -5,32 +6,112 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
 
-/// <summary>result [M, N] += bits [M, R] · values [R, N]: the product under both the forward pass and the gradient.</summary>
-internal readonly unsafe struct BinaryProduct(
-    ulong* bits, int words, int rows, float* values, int valueStride, float* result, int resultStride) : IRangeWork
+/// <summary>result [M, N] += bits [M, R] · values [R, N], the product under the forward pass and under the gradient.</summary>
+/// <remarks>
+/// A row with few ones adds the value rows it chooses one after the other (<see cref="ActiveRows"/>), one with many adds them
+/// in sums of four (<see cref="FourRussians"/>): two orders of one sum. Which of them depends on the row's own bits alone, and
+/// work is split by columns, so neither the other rows nor the threads change a result.
+/// </remarks>
+internal readonly unsafe struct BinaryProduct : IRangeWork
 {
-    /// <summary>Does column blocks of 32.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Value rows × result rows × floats that repay a second thread.
+    private const long SmallestRange = 1 << 19;
+
+    private readonly int* order;
+    private readonly int sparse;
+    private readonly float* bias;
+
+    private BinaryProduct(ulong* bits, int rows, Matrix values, float* valueOrigin, float* bias, Matrix result, float* resultOrigin, int* order)
+    {
+        Bits = bits;
+        Rows = rows;
+        Terms = values.Rows;
+        Words = (Terms + 63) / 64;
+        Values = valueOrigin;
+        ValueStride = values.Stride;
+        Result = resultOrigin;
+        ResultStride = result.Stride;
+        this.bias = bias;
+        this.order = order;
+        sparse = Sort(bits, rows, Words, Terms, order);
+    }
+
+    /// <summary>[M, Words] rows of bits.</summary>
+    public ulong* Bits { get; }
+
+    /// <summary>M.</summary>
+    public int Rows { get; }
+
+    /// <summary>R.</summary>
+    public int Terms { get; }
+
+    /// <summary>Words to a row of bits.</summary>
+    public int Words { get; }
+
+    /// <summary>[R, ValueStride] what is added.</summary>
+    public float* Values { get; }
+
+    /// <summary>Floats from one value row to the next.</summary>
+    public int ValueStride { get; }
+
+    /// <summary>[M, ResultStride] what it is added to.</summary>
+    public float* Result { get; }
+
+    /// <summary>Floats from one row of the result to the next.</summary>
+    public int ResultStride { get; }
+
+    /// <summary>result += bits · values; where a bias (padded to the stride) is given, result = bias + bits · values.</summary>
+    public static void Compute(ulong* bits, int rows, Matrix values, float* bias, Matrix result, WorkerTeam team)
+    {
+        int[] rented = ArrayPool<int>.Shared.Rent(rows);
+        fixed (int* order = rented)
+        fixed (float* valueOrigin = &values.Origin, resultOrigin = &result.Origin)
+        {
+            BinaryProduct product = new(bits, rows, values, valueOrigin, bias, result, resultOrigin, order);
+            long perLine = Math.Max(1, (long)rows * values.Rows * Matrix.Alignment);
+            team.Run(product, result.Stride / Matrix.Alignment, (int)(SmallestRange / perLine));
+        }
+
+        ArrayPool<int>.Shared.Return(rented);
+    }
+
+    /// <summary>Does the 64-byte lines start … end − 1 of every row.</summary>
     public void Run(int start, int end)
     {
-        for (int block = start; block < end; block++)
-        {
-            for (int r = 0; r < rows; r++)
-            {
-                float* row = result + (long)r * resultStride + block * 16;
-                Vector256<float> a = Vector256.LoadAligned(row), b = Vector256.LoadAligned(row + 8);
-                for (int w = 0; w < words; w++)
-                {
-                    for (ulong word = bits[(long)r * words + w]; word != 0; word &= word - 1)
-                    {
-                        float* value = values + (w * 64L + BitOperations.TrailingZeroCount(word)) * valueStride + block * 16;
-                        a += Vector256.LoadAligned(value);
-                        b += Vector256.LoadAligned(value + 8);
-                    }
-                }
+        if (bias != null) FillWithBias(start * Matrix.Alignment, end * Matrix.Alignment);
+        if (sparse > 0) ActiveRows.Add(this, new ReadOnlySpan<int>(order, sparse), start, end);
+        if (sparse < Rows) FourRussians.Add(this, new ReadOnlySpan<int>(order + sparse, Rows - sparse), start, end);
+    }
 
-                a.StoreAligned(row);
-                b.StoreAligned(row + 8);
+    // Sparse rows to the front, dense rows to the back; returns the number of sparse ones.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Sort(ulong* bits, int rows, int words, int terms, int* order)
+    {
+        int front = 0, back = rows;
+        for (int row = 0; row < rows; row++)
+        {
+            int ones = 0;
+            for (int w = 0; w < words; w++) ones += BitOperations.PopCount(*bits++);
+            if (ones * 10L < terms * 3L) order[front++] = row;
+            else order[--back] = row;
+        }
+
+        return front;
+    }
+
+    // A bias of −0 becomes +0: after that no choice of order can leave a −0 that another does not.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FillWithBias(int start, int end)
+    {
+        for (int c = start; c < end; c += Matrix.Alignment)
+        {
+            Vector256<float> lower = Vector256.Load(bias + c) + Vector256<float>.Zero;
+            Vector256<float> upper = Vector256.Load(bias + c + 8) + Vector256<float>.Zero;
+            float* to = Result + c;
+            for (int row = 0; row < Rows; row++, to += ResultStride)
+            {
+                lower.StoreAligned(to);
+                upper.StoreAligned(to + 8);
             }
         }
     }

@@ -9,7 +9,7 @@ internal static class Some
     {
         Matrix matrix = new(rows, columns);
         RandomStream stream = new(new StreamKey(seed, StreamPurpose.Data));
-        for (int r = 0; r < rows; r++) stream.FillNormal(matrix.Row(r), deviation);
+        for (int r = 0; r < rows; r++) Fill(matrix.Row(r), ref stream, deviation);
         return matrix;
     }
 
@@ -24,7 +24,8 @@ internal static class Some
     public static float[] Floats(int count, ulong seed, float deviation = 1)
     {
         float[] values = new float[count];
-        new RandomStream(new StreamKey(seed, StreamPurpose.Data, 1)).FillNormal(values, deviation);
+        RandomStream stream = new(new StreamKey(seed, StreamPurpose.Data, 1));
+        Fill(values, ref stream, deviation);
         return values;
     }
 
@@ -60,5 +61,12 @@ internal static class Some
     {
         if (bits.Columns % 64 == 0) return;
         for (int r = 0; r < bits.Rows; r++) Assert.Equal(0UL, bits.Row(r)[^1] >> bits.Columns);
+    }
+
+    // Uniform, so that no system's logarithm or cosine comes into the operands.
+    private static void Fill(Span<float> values, ref RandomStream stream, float deviation)
+    {
+        stream.FillUniform(values);
+        foreach (ref float value in values) value = (value - 0.5f) * 3.4641016f * deviation;
     }
 }

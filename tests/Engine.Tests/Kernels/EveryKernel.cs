@@ -1,0 +1,57 @@
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Tests.Kernels;
+
+/// <summary>One call of every kernel that takes a team, on operands of one shape, with all results in one list.</summary>
+internal sealed class EveryKernel
+{
+    private static readonly StreamKey Key = new(5, StreamPurpose.Wake);
+    private readonly BitMatrix x, children, sampled = new(0, 0);
+    private readonly Matrix hidden, weights, errors, logits = new(0, 0), y = new(0, 0), back = new(0, 0), deltas = new(0, 0);
+    private readonly Matrix gradient, denseGradient;
+    private readonly float[] bias, scales, logProbabilities, priors, sums;
+
+    public EveryKernel(int rows, int parents, int columns)
+    {
+        x = Some.Bits(rows, parents, 1, 0.3);
+        children = Some.Bits(rows, columns, 2);
+        hidden = Some.Matrix(rows, parents, 3);
+        weights = Some.Matrix(parents, columns, 4, 0.3f);
+        errors = Some.Matrix(rows, columns, 5);
+        bias = Some.Floats(columns, 6);
+        scales = Some.Floats(rows, 7);
+        gradient = new Matrix(parents, columns);
+        denseGradient = new Matrix(parents, columns);
+        (logProbabilities, priors, sums) = (new float[rows], new float[rows], new float[columns]);
+    }
+
+    public void Run(WorkerTeam team)
+    {
+        BinaryAffine.Compute(x, weights, bias, logits, team);
+        BernoulliSampling.Sample(logits, Key, sampled, team);
+        BernoulliLogProbability.Accumulate(children, logits, logProbabilities, team);
+        BernoulliLogProbability.Accumulate(children, bias, priors, team);
+        BernoulliError.Compute(children, logits, scales, deltas, team);
+        BinaryOuterProduct.Accumulate(x, deltas, gradient, team);
+        BernoulliError.Compute(children, bias, scales, deltas, team);
+        ColumnSums.Accumulate(deltas, sums, team);
+        DenseAffine.Compute(hidden, weights, bias, y, team);
+        DenseOuterProduct.Accumulate(hidden, errors, denseGradient, team);
+        DenseBackward.Compute(errors, weights, back, team);
+    }
+
+    /// <summary>The bits of every result.</summary>
+    public List<ulong> Results()
+    {
+        List<ulong> results = [.. sampled.Words];
+        foreach (Matrix matrix in new[] { logits, deltas, gradient, y, denseGradient, back }) Add(matrix.Flat);
+        foreach (float[] vector in new[] { logProbabilities, priors, sums }) Add(vector);
+        return results;
+
+        void Add(ReadOnlySpan<float> values)
+        {
+            foreach (float value in values) results.Add(BitConverter.SingleToUInt32Bits(value));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Tests.Numerics;
+
+public class WorkerTeamTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void Does_every_item_exactly_once(int threads)
+    {
+        using WorkerTeam team = new(threads);
+        foreach (int items in new[] { 0, 1, 2, 7, 8, 9, 1000 })
+        {
+            foreach (int smallest in new[] { 0, 1, 3, 5000 })
+            {
+                int[] visits = new int[items];
+                for (int repeat = 0; repeat < 50; repeat++) team.Run(new Visit(visits), items, smallest);
+                Assert.All(visits, count => Assert.Equal(50, count));
+            }
+        }
+    }
+
+    [Fact]
+    public void Ranges_are_no_smaller_than_asked_for()
+    {
+        using WorkerTeam team = new(8);
+        foreach (int items in new[] { 1, 29, 30, 31, 100, 1000 })
+        {
+            List<int> sizes = [];
+            team.Run(new Record(sizes), items, 10);
+            Assert.Equal(items, sizes.Sum());
+            Assert.True(sizes.Count <= 8 && (sizes.Count == 1 || sizes.Min() >= 10));
+        }
+    }
+
+    [Fact]
+    public void All_threads_take_part_when_all_are_needed()
+    {
+        using WorkerTeam team = new(4);
+        using Barrier meeting = new(4);
+        team.Run(new Meet(meeting), 4);
+        Assert.Equal(1, meeting.CurrentPhaseNumber);
+    }
+
+    [Fact]
+    public void Parked_threads_wake_for_the_next_run()
+    {
+        using WorkerTeam team = new(3);
+        using Barrier meeting = new(3);
+        for (int i = 1; i <= 3; i++)
+        {
+            Thread.Sleep(30);
+            team.Run(new Meet(meeting), 3);
+            Assert.Equal(i, meeting.CurrentPhaseNumber);
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void An_exception_in_any_range_reaches_the_caller_and_the_team_works_on(int threads)
+    {
+        using WorkerTeam team = new(threads);
+        for (int item = 0; item < 10; item++)
+        {
+            InvalidInputException thrown = Assert.Throws<InvalidInputException>(() => team.Run(new Fail(item), 10));
+            Assert.Equal($"item {item}", thrown.Message);
+            int[] visits = new int[10];
+            team.Run(new Visit(visits), 10);
+            Assert.All(visits, count => Assert.Equal(1, count));
+        }
+    }
+
+    [Fact]
+    public void A_run_inside_a_run_is_done_by_its_caller()
+    {
+        using WorkerTeam team = new(3);
+        int[] visits = new int[12];
+        team.Run(new Nest(team, visits), 3);
+        Assert.All(visits, count => Assert.Equal(3, count));
+    }
+
+    [Fact]
+    public void Runs_from_several_threads_at_once_are_all_done()
+    {
+        using WorkerTeam team = new(3);
+        int[] visits = new int[100];
+        Thread[] callers = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            for (int i = 0; i < 500; i++) team.Run(new Visit(visits), 100);
+        }))];
+        foreach (Thread caller in callers) caller.Start();
+        foreach (Thread caller in callers) caller.Join();
+        Assert.All(visits, count => Assert.Equal(2000, count));
+    }
+
+    [Fact]
+    public void Works_alone_after_it_was_disposed_of()
+    {
+        WorkerTeam team = new(3);
+        team.Dispose();
+        team.Dispose();
+        int[] visits = new int[30];
+        team.Run(new Visit(visits), 30);
+        Assert.All(visits, count => Assert.Equal(1, count));
+        WorkerTeam.Single.Dispose();
+        WorkerTeam.Single.Run(new Visit(visits), 30);
+        Assert.All(visits, count => Assert.Equal(2, count));
+    }
+
+    [Fact]
+    public void Needs_at_least_one_thread() => Assert.Throws<ArgumentOutOfRangeException>(() => new WorkerTeam(0));
+
+    private readonly struct Visit(int[] visits) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++) Interlocked.Increment(ref visits[i]);
+        }
+    }
+
+    private readonly struct Record(List<int> sizes) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            lock (sizes) sizes.Add(end - start);
+        }
+    }
+
+    private readonly struct Meet(Barrier meeting) : IRangeWork
+    {
+        public void Run(int start, int end) => Assert.True(meeting.SignalAndWait(TimeSpan.FromMinutes(1)));
+    }
+
+    private readonly struct Fail(int item) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            if (start <= item && item < end) throw new InvalidInputException($"item {item}");
+        }
+    }
+
+    private readonly struct Nest(WorkerTeam team, int[] visits) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++) team.Run(new Visit(visits), visits.Length);
+        }
+    }
+}
