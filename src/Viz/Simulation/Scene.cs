@@ -59,6 +59,10 @@ public sealed class Scene
     /// <summary>The data of the run.</summary>
     public Dataset? Dataset { get; set; }
 
+    /// <summary>Mean log-probability of a held-out example when every unit is independent and on as often as in training, in
+    /// nats; null until known.</summary>
+    public double? IndependentFloor { get; set; }
+
     /// <summary>The preset's name.</summary>
     public string PresetName { get; set; } = "";
 

@@ -1,0 +1,79 @@
+using DreamViz.Viz.Drawing;
+using DreamViz.Viz.Panels.Stage;
+using DreamViz.Viz.Simulation;
+
+namespace DreamViz.Viz.Panels;
+
+/// <summary>Draws small pictures of bits or probabilities into square tiles.</summary>
+internal sealed class PictureTile
+{
+    private const float SmallestCell = 6;
+
+    private byte[] picture = [];
+    private byte[] padded = [];
+
+    /// <summary>Draws probabilities through a color map.</summary>
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="box">The tile, square.</param>
+    /// <param name="radius">Of its corners.</param>
+    /// <param name="probabilities">[width · height] row by row, 0 to 1.</param>
+    /// <param name="width">Pixels to a row.</param>
+    /// <param name="map">The colors.</param>
+    /// <param name="style">Smoothed, or a cell a pixel.</param>
+    public void Draw(
+        Canvas canvas, Box box, float radius, ReadOnlySpan<float> probabilities, int width, ColorMap map, ImageStyle style)
+    {
+        Reserve(probabilities.Length);
+        for (int i = 0; i < probabilities.Length; i++)
+            picture[i] = (byte)MathF.Round(Math.Clamp(probabilities[i], 0, 1) * 255);
+        DrawBytes(canvas, box, radius, probabilities.Length, width, map, style);
+    }
+
+    /// <summary>Draws bits as the cells of the wake world.</summary>
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="box">The tile, square.</param>
+    /// <param name="bits">[width · height] row by row, 0 or 1.</param>
+    /// <param name="width">Pixels to a row.</param>
+    public void DrawBits(Canvas canvas, Box box, ReadOnlySpan<byte> bits, int width)
+    {
+        int height = bits.Length / width, side = Math.Max(width, height);
+        float pitch = (box.Width - 16) / side;
+        if (pitch < SmallestCell) DrawBitsAsImage(canvas, box, bits, width);
+        else DrawBitsAsCells(canvas, box, bits, width, pitch);
+    }
+
+    private static void DrawBitsAsCells(Canvas canvas, Box box, ReadOnlySpan<byte> bits, int width, float pitch)
+    {
+        canvas.Fill(box, 8, Palette.DayTile);
+        float cell = pitch * 0.8f;
+        float left = box.Center.X - pitch * width / 2 + pitch * 0.1f;
+        float top = box.Center.Y - pitch * (bits.Length / width) / 2 + pitch * 0.1f;
+        for (int i = 0; i < bits.Length; i++)
+        {
+            Rgba color = bits[i] != 0 ? Palette.Wake.Fade(0.8f) : Palette.Text.Fade(0.05f);
+            canvas.Fill(new(left + i % width * pitch, top + i / width * pitch, cell, cell), 2.5f, color);
+        }
+    }
+
+    private void DrawBitsAsImage(Canvas canvas, Box box, ReadOnlySpan<byte> bits, int width)
+    {
+        const byte Amber = 170;
+        Reserve(bits.Length);
+        for (int i = 0; i < bits.Length; i++) picture[i] = bits[i] != 0 ? Amber : (byte)0;
+        DrawBytes(canvas, box, 8, bits.Length, width, ColorMap.Wake, ImageStyle.Cells);
+    }
+
+    private void DrawBytes(Canvas canvas, Box box, float radius, int length, int width, ColorMap map, ImageStyle style)
+    {
+        int height = length / width, side = PicturePlace.PaddedSideOf(width, height);
+        if (padded.Length < side * side) padded = new byte[side * side];
+        Span<byte> square = padded.AsSpan(0, side * side);
+        PicturePlace.Pad(picture.AsSpan(0, length), width, height, square);
+        canvas.Image(box, radius, side, square, map, style == ImageStyle.Smooth ? Sampling.Smooth : Sampling.Nearest);
+    }
+
+    private void Reserve(int length)
+    {
+        if (picture.Length < length) picture = new byte[length];
+    }
+}
