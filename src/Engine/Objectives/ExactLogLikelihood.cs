@@ -26,16 +26,33 @@ public static class ExactLogLikelihood
     {
         CheckLatentBits(machine);
         count = EvaluationExamples.CheckedCount(examples, count);
-        var visible = new VisibleTable(machine, LogMarginals(machine, team), team);
-        var bits = new BitMatrix(0, 0);
-        double total = 0;
-        for (int first = 0; first < count; first += ChunkRows)
+        List<BitMatrix> chunks = ReadAll(examples, count, seed);
+        var sums = new RunningLogSum[count];
+        Array.Fill(sums, new RunningLogSum());
+        double[] logMarginals = LogMarginals(machine, team);
+        var visible = new VisibleLayer(machine, team);
+        for (int first = 0; first < logMarginals.Length; first += ChunkRows)
         {
-            EvaluationExamples.Read(examples, first, Math.Min(ChunkRows, count - first), seed, bits);
-            total += visible.SumLogProbabilities(bits);
+            visible.Prepare(first, logMarginals.AsSpan(first, Math.Min(ChunkRows, logMarginals.Length - first)));
+            for (int c = 0; c < chunks.Count; c++) visible.Accumulate(chunks[c], sums.AsSpan(c * ChunkRows));
         }
 
+        double total = 0;
+        foreach (RunningLogSum sum in sums) total += sum.Value;
         return new BoundEstimate("exact", total / count, count);
+    }
+
+    private static List<BitMatrix> ReadAll(Examples examples, int count, ulong seed)
+    {
+        List<BitMatrix> chunks = [];
+        for (int first = 0; first < count; first += ChunkRows)
+        {
+            var bits = new BitMatrix(0, 0);
+            EvaluationExamples.Read(examples, first, Math.Min(ChunkRows, count - first), seed, bits);
+            chunks.Add(bits);
+        }
+
+        return chunks;
     }
 
     private static void CheckLatentBits(HelmholtzMachine machine)
@@ -78,62 +95,50 @@ public static class ExactLogLikelihood
         }
     }
 
-    /// <summary>log p(x, h₁) of every configuration as one affine map of x: Σᵢ xᵢ aᵢ(h₁) + [log p(h₁) − Σᵢ softplus(aᵢ(h₁))].
-    /// </summary>
-    private sealed class VisibleTable
+    /// <summary>log p(x, h₁) of a chunk of configurations as one affine map of x:
+    /// Σᵢ xᵢ aᵢ(h₁) + [log p(h₁) − Σᵢ softplus(aᵢ(h₁))].</summary>
+    private sealed class VisibleLayer(HelmholtzMachine machine, WorkerTeam team)
     {
-        private readonly List<(Matrix Weights, float[] Biases)> chunks = [];
-        private readonly WorkerTeam team;
+        private readonly ConditionalLayer layer = machine.Generative.Layers[0];
+        private readonly LayerPass pass = machine.Generative.Layers[0].CreatePass();
+        private readonly BitMatrix parents = new(0, 0);
+        private readonly BitMatrix allOff = new(0, 0);
+        private readonly Matrix weights = new(0, 0);
         private readonly Matrix logJoint = new(0, 0);
+        private float[] biases = [];
 
-        public VisibleTable(HelmholtzMachine machine, double[] logMarginals, WorkerTeam team)
+        /// <summary>Makes the map of the configurations that start with number <paramref name="first"/>.</summary>
+        public void Prepare(int first, ReadOnlySpan<double> logMarginals)
         {
-            this.team = team;
-            ConditionalLayer layer = machine.Generative.Layers[0];
-            LayerPass pass = layer.CreatePass();
-            var (parents, none) = (new BitMatrix(0, 0), new BitMatrix(0, 0));
-            for (int first = 0; first < logMarginals.Length; first += ChunkRows)
+            int rows = logMarginals.Length;
+            parents.Reshape(rows, layer.ParentUnits);
+            for (int r = 0; r < rows; r++) parents.Row(r)[0] = (ulong)(first + r);
+            layer.ComputeLogits(parents, 1, pass, team);
+            biases = new float[rows];
+            allOff.Reshape(rows, layer.Units);
+            layer.AccumulateLogProbability(allOff, pass, biases, team);
+            for (int r = 0; r < rows; r++) biases[r] += (float)logMarginals[r];
+            Transpose(pass.Logits, weights);
+        }
+
+        /// <summary>Adds p(x, h₁) of every prepared configuration to the sum of every row of x.</summary>
+        public void Accumulate(BitMatrix x, Span<RunningLogSum> sums)
+        {
+            BinaryAffine.Compute(x, weights, biases, logJoint, team);
+            for (int r = 0; r < x.Rows; r++)
             {
-                int rows = Math.Min(ChunkRows, logMarginals.Length - first);
-                parents.Reshape(rows, layer.ParentUnits);
-                for (int r = 0; r < rows; r++) parents.Row(r)[0] = (ulong)(first + r);
-                layer.ComputeLogits(parents, 1, pass, team);
-                var biases = new float[rows];
-                none.Reshape(rows, layer.Units);
-                layer.AccumulateLogProbability(none, pass, biases, team);
-                for (int r = 0; r < rows; r++) biases[r] += (float)logMarginals[first + r];
-                chunks.Add((Transpose(pass.Logits), biases));
+                foreach (float l in logJoint.Row(r)) sums[r].Add(l);
             }
         }
 
-        /// <summary>Σ over the rows of x of log p(x).</summary>
-        public double SumLogProbabilities(BitMatrix x)
+        private static void Transpose(Matrix source, Matrix result)
         {
-            var sums = new RunningLogSum[x.Rows];
-            Array.Fill(sums, new RunningLogSum());
-            foreach ((Matrix weights, float[] biases) in chunks)
-            {
-                BinaryAffine.Compute(x, weights, biases, logJoint, team);
-                for (int r = 0; r < x.Rows; r++)
-                {
-                    foreach (float l in logJoint.Row(r)) sums[r].Add(l);
-                }
-            }
-
-            double total = 0;
-            foreach (RunningLogSum sum in sums) total += sum.Value;
-            return total;
-        }
-
-        private static Matrix Transpose(Matrix source)
-        {
-            var result = new Matrix(source.Columns, source.Rows);
+            result.Reshape(source.Columns, source.Rows);
+            result.Clear();
             for (int r = 0; r < source.Rows; r++)
             {
                 for (int c = 0; c < source.Columns; c++) result[c, r] = source[r, c];
             }
-
-            return result;
         }
     }
 }

@@ -1,0 +1,80 @@
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Tests.Models;
+
+public class GradientTests
+{
+    [Theory]
+    [ClassData(typeof(TinyMachines))]
+    public void Log_probabilities_are_those_of_the_definition(string description)
+    {
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        var reference = new ReferenceMachine(machine);
+        List<double[][]> states = reference.AllStates();
+        MachineSample sample = States.Fill(machine, states);
+        (float[] p, float[] q) = (new float[states.Count], new float[states.Count]);
+        machine.Generative.AccumulateLogProbability(sample, p, WorkerTeam.Single);
+        machine.Recognition.AccumulateLogProbability(sample, q, WorkerTeam.Single);
+        for (int r = 0; r < states.Count; r++)
+        {
+            Assert.Equal(reference.LogJoint(states[r]), p[r], 1e-5);
+            Assert.Equal(reference.LogRecognition(states[r]), q[r], 1e-5);
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(TinyMachines))]
+    public void Every_generative_parameter_has_the_gradient_of_the_central_difference(string description) =>
+        CheckEveryParameter(description, machine => machine.Generative.Parameters,
+            (machine, sample, weights) => machine.Generative.AccumulateGradient(sample, weights, WorkerTeam.Single),
+            (reference, state) => reference.LogJoint(state));
+
+    [Theory]
+    [ClassData(typeof(TinyMachines))]
+    public void Every_recognition_parameter_has_the_gradient_of_the_central_difference(string description) =>
+        CheckEveryParameter(description, machine => machine.Recognition.Parameters,
+            (machine, sample, weights) => machine.Recognition.AccumulateGradient(sample, weights, WorkerTeam.Single),
+            (reference, state) => reference.LogRecognition(state));
+
+    [Theory]
+    [ClassData(typeof(TinyMachines))]
+    public void Sharing_the_first_layer_over_samples_changes_no_gradient(string description)
+    {
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        var reference = new ReferenceMachine(machine);
+        List<double[][]> states = [.. reference.AllStates().Take(reference.AllStates().Count / 4 * 4)];
+        float[] weights = Weights(states.Count);
+        machine.Recognition.AccumulateGradient(States.Fill(machine, states), weights, WorkerTeam.Single);
+        double[] apart = States.TakeGradient(machine.Recognition.Parameters);
+        machine.Recognition.AccumulateGradient(States.Fill(machine, states, 4), weights, WorkerTeam.Single);
+        double[] shared = States.TakeGradient(machine.Recognition.Parameters);
+        Assert.True(States.RelativeError(shared, apart) < 1e-5);
+    }
+
+    private static void CheckEveryParameter(string description,
+        Func<HelmholtzMachine, IReadOnlyList<Parameter>> parametersOf,
+        Action<HelmholtzMachine, MachineSample, float[]> accumulate,
+        Func<ReferenceMachine, double[][], double> logProbability)
+    {
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        var reference = new ReferenceMachine(machine);
+        List<double[][]> states = reference.AllStates();
+        float[] weights = Weights(states.Count);
+        accumulate(machine, States.Fill(machine, states), weights);
+        foreach (Parameter parameter in parametersOf(machine))
+        {
+            double[] expected = reference.Gradient([parameter],
+                () => states.Select((state, r) => weights[r] * logProbability(reference, state)).Sum());
+            double error = States.RelativeError(States.TakeGradient([parameter]), expected);
+            Assert.True(error < 1e-5, $"{parameter.Name}: relative error {error}");
+        }
+    }
+
+    private static float[] Weights(int count)
+    {
+        var weights = new float[count];
+        new RandomStream(new StreamKey(3, StreamPurpose.Data)).FillNormal(weights, 1);
+        return weights;
+    }
+}

@@ -1,0 +1,183 @@
+using DreamViz.Engine.Models;
+
+namespace DreamViz.Engine.Tests.Models;
+
+/// <summary>log p(x, z) and log q(z | x) by their definitions, in double and one unit at a time, for a copy of a machine's
+/// parameters; gradients by central differences. States are [layer][unit], the visible layer first, and may hold means
+/// instead of bits.</summary>
+internal sealed class ReferenceMachine
+{
+    private readonly HelmholtzMachine machine;
+    private readonly Dictionary<string, double[,]> values;
+
+    public ReferenceMachine(HelmholtzMachine machine)
+    {
+        this.machine = machine;
+        values = machine.Parameters.ToDictionary(parameter => parameter.Name, parameter =>
+        {
+            var copy = new double[parameter.Value.Rows, parameter.Value.Columns];
+            for (int r = 0; r < parameter.Value.Rows; r++)
+            {
+                for (int c = 0; c < parameter.Value.Columns; c++) copy[r, c] = parameter.Value[r, c];
+            }
+
+            return copy;
+        });
+    }
+
+    public IReadOnlyList<int> Sizes => machine.LayerSizes;
+
+    public int LatentBits => Sizes.Skip(1).Sum();
+
+    /// <summary>Every state with these visible units, by number: the lowest layer's units are the lowest bits.</summary>
+    public List<double[][]> LatentStates(double[] visible) =>
+        [.. Enumerable.Range(0, 1 << LatentBits).Select(number => State(visible, number))];
+
+    /// <summary>Every state of all layers.</summary>
+    public List<double[][]> AllStates() =>
+        [.. Enumerable.Range(0, 1 << Sizes[0]).SelectMany(x => LatentStates(Bits(x, Sizes[0])))];
+
+    public double LogJoint(double[][] state)
+    {
+        int top = Sizes.Count - 1;
+        double[,] prior = values["prior.biases"];
+        double sum = LogBernoulli(state[top], [.. Enumerable.Range(0, Sizes[top]).Select(i => prior[0, i])]);
+        for (int l = 0; l < top; l++) sum += LogBernoulli(state[l], Logits($"generative.{l}", state[l + 1]));
+        return sum;
+    }
+
+    public double LogRecognition(double[][] state) => Enumerable.Range(0, Sizes.Count - 1)
+        .Sum(l => LogBernoulli(state[l + 1], Logits($"recognition.{l}", state[l])));
+
+    /// <summary>log p(x).</summary>
+    public double LogLikelihood(double[] visible) => LogSum(LatentStates(visible).Select(LogJoint));
+
+    /// <summary>The ELBO of one example, by its sum.</summary>
+    public double Elbo(double[] visible) => LatentStates(visible)
+        .Sum(state => Math.Exp(LogRecognition(state)) * (LogJoint(state) - LogRecognition(state)));
+
+    /// <summary>The K-sample bound of one example, by its sum over all K-tuples of configurations.</summary>
+    public double ImportanceWeighted(double[] visible, int samples)
+    {
+        List<double[][]> states = LatentStates(visible);
+        double[] logQ = [.. states.Select(LogRecognition)];
+        double[] logWeights = [.. states.Select((state, i) => LogJoint(state) - logQ[i])];
+        return Tuples(states.Count, samples).Sum(tuple =>
+            Math.Exp(tuple.Sum(i => logQ[i])) * (LogSum(tuple.Select(i => logWeights[i])) - Math.Log(samples)));
+    }
+
+    /// <summary>[parents, units] the change of every child's logit when one parent turns on, the others at one half.</summary>
+    public double[,] Pushes(string layer, int parents, int units)
+    {
+        var result = new double[parents, units];
+        for (int j = 0; j < parents; j++)
+        {
+            double[] x = [.. Enumerable.Repeat(0.5, parents)];
+            x[j] = 1;
+            double[] on = Logits(layer, x);
+            x[j] = 0;
+            double[] off = Logits(layer, x);
+            for (int i = 0; i < units; i++) result[j, i] = on[i] - off[i];
+        }
+
+        return result;
+    }
+
+    /// <summary>The gradient of f by the given parameters, flat and in their order, by a five-point stencil.</summary>
+    public double[] Gradient(IReadOnlyList<Parameter> parameters, Func<double> f)
+    {
+        List<double> gradient = [];
+        foreach (Parameter parameter in parameters)
+        {
+            double[,] value = values[parameter.Name];
+            for (int r = 0; r < value.GetLength(0); r++)
+            {
+                for (int c = 0; c < value.GetLength(1); c++) gradient.Add(Derivative(ref value[r, c], f));
+            }
+        }
+
+        return [.. gradient];
+    }
+
+    /// <summary>All tuples of the given length over 0 … count − 1.</summary>
+    public static IEnumerable<int[]> Tuples(int count, int length)
+    {
+        var tuple = new int[length];
+        while (true)
+        {
+            yield return [.. tuple];
+            int place = 0;
+            while (place < length && ++tuple[place] == count) tuple[place++] = 0;
+            if (place == length) yield break;
+        }
+    }
+
+    public static double[] Bits(int number, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => (double)(number >> i & 1))];
+
+    public double[][] State(double[] visible, int number)
+    {
+        var state = new double[Sizes.Count][];
+        state[0] = visible;
+        for (int l = 1; l < state.Length; number >>= Sizes[l++]) state[l] = Bits(number, Sizes[l]);
+        return state;
+    }
+
+    /// <summary>The state with every latent unit at its mean given the layer below: what must not be fed to learning.</summary>
+    public double[][] MeanState(double[] visible)
+    {
+        var state = new double[Sizes.Count][];
+        state[0] = visible;
+        for (int l = 1; l < state.Length; l++)
+            state[l] = [.. Logits($"recognition.{l - 1}", state[l - 1]).Select(a => 1 / (1 + Math.Exp(-a)))];
+        return state;
+    }
+
+    private static double Derivative(ref double value, Func<double> f)
+    {
+        const double h = 1e-4;
+        double at = value, sum = 0;
+        foreach ((double offset, double weight) in new[] { (-2 * h, 1.0), (-h, -8.0), (h, 8.0), (2 * h, -1.0) })
+        {
+            value = at + offset;
+            sum += weight * f();
+        }
+
+        value = at;
+        return sum / (12 * h);
+    }
+
+    private double[] Logits(string layer, double[] parents)
+    {
+        double[] h = parents;
+        for (int n = 0; values.ContainsKey($"{layer}.hidden.{n}.weights"); n++)
+            h = [.. Affine($"{layer}.hidden.{n}", h).Select(Activate)];
+        return Affine(layer, h);
+    }
+
+    private double Activate(double a) =>
+        machine.Settings.Activation == Activation.Tanh ? Math.Tanh(a) : a > 0 ? a : 0.01 * a;
+
+    private double[] Affine(string name, double[] x)
+    {
+        double[,] weights = values[$"{name}.weights"], biases = values[$"{name}.biases"];
+        var result = new double[weights.GetLength(1)];
+        for (int d = 0; d < result.Length; d++)
+        {
+            result[d] = biases[0, d];
+            for (int k = 0; k < x.Length; k++) result[d] += x[k] * weights[k, d];
+        }
+
+        return result;
+    }
+
+    private static double LogBernoulli(double[] x, double[] logits) =>
+        x.Zip(logits, (bit, a) => bit * a - Math.Max(a, 0) - Math.Log(1 + Math.Exp(-Math.Abs(a)))).Sum();
+
+    public static double LogSum(IEnumerable<double> logs)
+    {
+        double[] all = [.. logs];
+        double largest = all.Max();
+        return largest + Math.Log(all.Sum(l => Math.Exp(l - largest)));
+    }
+}

@@ -1,0 +1,53 @@
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Tests.Models;
+
+/// <summary>Carries states and gradients between the reference and the machine.</summary>
+internal static class States
+{
+    /// <summary>Fills a sample with states, K in a row for one example, and computes both networks' logits.</summary>
+    public static MachineSample Fill(HelmholtzMachine machine, IReadOnlyList<double[][]> states, int samplesPerExample = 1)
+    {
+        var sample = new MachineSample(machine);
+        var examples = new BitMatrix(states.Count / samplesPerExample, machine.LayerSizes[0]);
+        for (int b = 0; b < examples.Rows; b++) Write(states[b * samplesPerExample][0], examples, b);
+        sample.Begin(examples, samplesPerExample);
+        for (int r = 0; r < states.Count; r++)
+        {
+            for (int l = 1; l < machine.LayerSizes.Count; l++) Write(states[r][l], sample.Bits(l), r);
+        }
+
+        machine.Generative.ComputeLogits(sample, WorkerTeam.Single);
+        machine.Recognition.ComputeLogits(sample, WorkerTeam.Single);
+        return sample;
+    }
+
+    /// <summary>The accumulated gradient, flat and in the parameters' order; then cleared.</summary>
+    public static double[] TakeGradient(IReadOnlyList<Parameter> parameters)
+    {
+        List<double> gradient = [];
+        foreach (Parameter parameter in parameters)
+        {
+            for (int r = 0; r < parameter.Gradient.Rows; r++)
+            {
+                foreach (float g in parameter.Gradient.Row(r)) gradient.Add(g);
+            }
+
+            parameter.Gradient.Clear();
+        }
+
+        return [.. gradient];
+    }
+
+    /// <summary>‖a − b‖ / ‖b‖.</summary>
+    public static double RelativeError(double[] actual, double[] expected) =>
+        Norm(actual.Zip(expected, (a, b) => a - b)) / Norm(expected);
+
+    public static double Norm(IEnumerable<double> values) => Math.Sqrt(values.Sum(v => v * v));
+
+    private static void Write(double[] bits, BitMatrix destination, int row)
+    {
+        for (int i = 0; i < bits.Length; i++) destination[row, i] = bits[i] != 0;
+    }
+}
