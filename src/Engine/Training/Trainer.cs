@@ -106,7 +106,7 @@ public sealed class Trainer
     public void TakeStep(StepPhases phases)
     {
         RecognitionShares shares = estimator.Shares(settings.RecognitionLearning);
-        bool wakes = phases.HasFlag(StepPhases.Wake), sleeps = phases.HasFlag(StepPhases.Sleep);
+        bool wakes = (phases & StepPhases.Wake) != 0, sleeps = (phases & StepPhases.Sleep) != 0;
         if (wakes) Wake(shares.Wake);
         if (sleeps) Sleep(shares.Sleep);
         if ((wakes && shares.Wake > 0) || (sleeps && shares.Sleep > 0))

@@ -14,7 +14,7 @@ public sealed class TinyMachines : TheoryData<string>
         Add("3-2-1-1");
         Add("3-2 tanh 3");
         Add("3-2-2 tanh 3");
-        Add("3-2-1 leaky 4-2");
+        Add("3-2-1 leaky 5-4");
     }
 
     /// <summary>"sizes", then if wanted "tanh|leaky widths".</summary>
