@@ -34,6 +34,8 @@ internal readonly record struct GpuCells(CellGrid Grid, int Offset, int Units, b
 internal sealed class GpuFrame : IDrawTarget
 {
     private const int CurveChords = 16;
+    private const float ShortestDash = 0.25f;
+    private const float Farthest = 1 << 16;
 
     private readonly Func<int, GlyphPlace> placeGlyph;
     private readonly List<GpuVertex> vertices = [];
@@ -107,18 +109,19 @@ internal sealed class GpuFrame : IDrawTarget
     /// <inheritdoc/>
     public void Line(ReadOnlySpan<Vector2> points, float width, float dash, Rgba color)
     {
-        if (dash > 0)
-        {
-            Span<Vector2> piece = stackalloc Vector2[2];
-            foreach ((Vector2 a, Vector2 b) in Dashes.Split(points.ToArray(), dash))
-            {
-                (piece[0], piece[1]) = (a, b);
-                SolidLine(piece, width, color);
-            }
-        }
-        else
+        if (dash < ShortestDash)
         {
             SolidLine(points, width, color);
+            return;
+        }
+
+        if (!Begin(GpuEffect.Shape, BoundsOf(points, width), color)) return;
+        Span<Vector2> piece = stackalloc Vector2[2];
+        var dashes = new DashWalker(points, dash);
+        while (dashes.MoveNext())
+        {
+            (piece[0], piece[1]) = (dashes.From, dashes.To);
+            SolidLine(piece, width, color);
         }
     }
 
@@ -126,12 +129,7 @@ internal sealed class GpuFrame : IDrawTarget
     public void Curve(Vector2 p0, Vector2 p1, Vector2 p2, Vector2 p3, float width, Rgba color)
     {
         Span<Vector2> points = stackalloc Vector2[CurveChords + 1];
-        for (int i = 0; i <= CurveChords; i++)
-        {
-            float t = i / (float)CurveChords, u = 1 - t;
-            points[i] = u * u * u * p0 + 3 * u * u * t * p1 + 3 * u * t * t * p2 + t * t * t * p3;
-        }
-
+        for (int i = 0; i <= CurveChords; i++) points[i] = Bezier.At(p0, p1, p2, p3, i / (float)CurveChords);
         SolidLine(points, width, color);
     }
 
@@ -222,8 +220,8 @@ internal sealed class GpuFrame : IDrawTarget
     /// <summary>Whether anything of this box can be seen; if so, the coming vertices belong to a run of this effect.</summary>
     private bool Begin(GpuEffect effect, Box box, Rgba color, int item = -1)
     {
-        bool finite = float.IsFinite(box.X) && float.IsFinite(box.Y) && float.IsFinite(box.Width) && float.IsFinite(box.Height);
-        if (!finite || color.Alpha == 0 || Clip.Width <= 0 || Clip.Height <= 0) return false;
+        bool drawable = MathF.Abs(box.X) < Farthest && MathF.Abs(box.Y) < Farthest && box.Width < 2 * Farthest && box.Height < 2 * Farthest;
+        if (!drawable || color.Alpha == 0 || Clip.Width <= 0 || Clip.Height <= 0) return false;
         if (box.X - 1 >= Clip.Right || box.Y - 1 >= Clip.Bottom || box.Right + 1 <= Clip.X || box.Bottom + 1 <= Clip.Y) return false;
         if (runs.Count == 0 || effect != GpuEffect.Shape || runs[^1].Effect != effect || runs[^1].Clip != Clip)
             runs.Add(new(effect, vertices.Count, 0, Clip, item));

@@ -55,23 +55,13 @@ internal sealed class LinePainter
 
     private void AddDashes(Raster raster, ReadOnlySpan<Vector2> points, float dash, float reach)
     {
-        float left = dash;
-        bool drawn = true;
-        for (int i = 1; i < points.Length; i++)
+        foreach (Vector2 point in points)
         {
-            Vector2 from = Near(points[i - 1]), to = Near(points[i]);
-            float length = Vector2.Distance(from, to), at = 0;
-            while (at < length)
-            {
-                float end = MathF.Min(length, at + left);
-                if (drawn) Add(raster, Vector2.Lerp(from, to, at / length), Vector2.Lerp(from, to, end / length), reach);
-                left -= end - at;
-                at = end;
-                if (left > 1e-4f * dash) continue;
-                drawn = !drawn;
-                left = dash;
-            }
+            if (Near(point) != point) return;
         }
+
+        var dashes = new DashWalker(points, dash);
+        while (dashes.MoveNext()) Add(raster, dashes.From, dashes.To, reach);
     }
 
     private void Add(Raster raster, Vector2 a, Vector2 b, float reach)
