@@ -1,4 +1,7 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Diagnostics;
 
@@ -17,19 +20,106 @@ public enum Clamp : byte
 
 /// <summary>Dreams with frozen noise: every unit keeps its uniform draw u and is on where u &lt; p, so that a clamp, or a
 /// training step, changes only what it causes. Clamping while dreaming top-down is do(): ancestors keep their draw.</summary>
+/// <remarks>Dream n depends on the noise seed and on n, not on how many are drawn. One thread at a time; after the first
+/// draw nothing is allocated.</remarks>
 public sealed class DreamProbe
 {
+    private readonly Layer[] layers;
+    private readonly BitMatrix noParents;
+
     /// <param name="layerSizes">Units of every layer, the visible one first.</param>
     /// <param name="dreams">N, how many dreams are drawn at once.</param>
     /// <param name="noiseSeed">Names the frozen noise.</param>
-    public DreamProbe(IReadOnlyList<int> layerSizes, int dreams, ulong noiseSeed) => throw new NotImplementedException();
+    public DreamProbe(IReadOnlyList<int> layerSizes, int dreams, ulong noiseSeed)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dreams);
+        Dreams = dreams;
+        noParents = new BitMatrix(dreams, 0);
+        layers = [.. layerSizes.Select((units, layer) => new Layer(layer, units, dreams, noiseSeed))];
+    }
 
-    /// <summary>Draws the N dreams. [layer][unit] clamps, the visible layer's ignored when null.</summary>
-    public void Draw(HelmholtzMachine machine, IReadOnlyList<Clamp[]> clamps) => throw new NotImplementedException();
+    /// <summary>N, how many dreams are drawn at once.</summary>
+    public int Dreams { get; }
+
+    /// <summary>Draws the N dreams.</summary>
+    /// <param name="machine">Whose generative network dreams; all machines given to one probe are of one shape.</param>
+    /// <param name="clamps">[layer][unit]; a layer is free where it is null or where the list ends before it.</param>
+    public void Draw(HelmholtzMachine machine, IReadOnlyList<Clamp[]?> clamps)
+    {
+        BitMatrix parents = noParents;
+        for (int l = layers.Length - 1; l >= 0; l--)
+        {
+            layers[l].Draw(machine.Generative.Layers[l], parents, l < clamps.Count ? clamps[l] : null);
+            parents = layers[l].Bits;
+        }
+    }
 
     /// <summary>The bits of one layer of dream n, [units]. Valid until the next draw.</summary>
-    public ReadOnlySpan<byte> Bits(int dream, int layer) => throw new NotImplementedException();
+    public ReadOnlySpan<byte> Bits(int dream, int layer) => layers[layer].BytesOf(dream);
 
-    /// <summary>The probabilities from which they were drawn, [units].</summary>
-    public ReadOnlySpan<float> Probabilities(int dream, int layer) => throw new NotImplementedException();
+    /// <summary>The probabilities p that the parents give, [units]; a clamped unit's as if it were free. Valid until the
+    /// next draw.</summary>
+    public ReadOnlySpan<float> Probabilities(int dream, int layer) => layers[layer].Probabilities.Row(dream);
+
+    /// <summary>1/N Σₙ p: the mean over the dreams, [units], overwritten.</summary>
+    public void MeanProbabilities(int layer, Span<float> destination)
+    {
+        Matrix probabilities = layers[layer].Probabilities;
+        destination = destination[..probabilities.Columns];
+        destination.Clear();
+        for (int n = 0; n < Dreams; n++) TensorPrimitives.Add(destination, probabilities.Row(n), destination);
+        TensorPrimitives.Multiply(destination, 1f / Dreams, destination);
+    }
+
+    private sealed class Layer
+    {
+        private readonly float[] noise;
+        private readonly byte[] bytes;
+        private readonly int units;
+        private LayerPass? pass;
+
+        public Layer(int index, int units, int dreams, ulong noiseSeed)
+        {
+            this.units = units;
+            noise = new float[dreams * units];
+            bytes = new byte[dreams * units];
+            Bits = new BitMatrix(dreams, units);
+            Probabilities = new Matrix(dreams, units);
+            for (int n = 0; n < dreams; n++)
+                new RandomStream(new StreamKey(noiseSeed, StreamPurpose.Display, n, index)).FillUniform(noise.AsSpan(n * units, units));
+        }
+
+        public BitMatrix Bits { get; }
+
+        public Matrix Probabilities { get; }
+
+        public ReadOnlySpan<byte> BytesOf(int dream) => bytes.AsSpan(dream * units, units);
+
+        public void Draw(ConditionalLayer conditional, BitMatrix parents, ReadOnlySpan<Clamp> clamps)
+        {
+            pass ??= conditional.CreatePass();
+            conditional.ComputeLogits(parents, 1, pass, WorkerTeam.Single);
+            Bits.Clear();
+            for (int n = 0; n < Bits.Rows; n++)
+            {
+                Sigmoid.Compute(pass.Logits.Row(n), Probabilities.Row(n));
+                DrawRow(n, clamps);
+            }
+        }
+
+        private void DrawRow(int n, ReadOnlySpan<Clamp> clamps)
+        {
+            ReadOnlySpan<float> p = Probabilities.Row(n);
+            ReadOnlySpan<float> u = noise.AsSpan(n * units, units);
+            Span<byte> row = bytes.AsSpan(n * units, units);
+            Span<ulong> words = Bits.Row(n);
+            for (int i = 0; i < units; i++)
+            {
+                Clamp clamp = i < clamps.Length ? clamps[i] : Clamp.Free;
+                bool on = clamp == Clamp.Free ? u[i] < p[i] : clamp == Clamp.On;
+                row[i] = on ? (byte)1 : (byte)0;
+                if (on) words[i >> 6] |= 1UL << (i & 63);
+            }
+        }
+    }
 }

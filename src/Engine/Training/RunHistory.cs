@@ -18,7 +18,8 @@ public sealed record TimelineDream(long Step, float[] Probabilities);
 /// <param name="Message">One line for the user.</param>
 public sealed record Divergence(long Step, string Layer, string Message);
 
-/// <summary>What a run has shown so far; grows only. Any thread may read a property: each is an immutable list.</summary>
+/// <summary>What a run has shown so far. Any thread may read a property: each is an immutable list. Lists grow, but a run
+/// that goes back drops what came after, and one that restarts begins anew; commands are always kept.</summary>
 public sealed class RunHistory
 {
     private volatile IReadOnlyList<Evaluation> evaluations = [];
@@ -39,6 +40,12 @@ public sealed class RunHistory
     internal void Add(TimelineDream dream) => dreams = [.. dreams, dream];
 
     internal void Add(LoggedCommand command) => commands = [.. commands, command];
+
+    internal void DropAfter(long step)
+    {
+        evaluations = [.. evaluations.Where(e => e.Step <= step)];
+        dreams = [.. dreams.Where(d => d.Step <= step)];
+    }
 
     internal void Clear()
     {

@@ -51,6 +51,9 @@ public sealed class Trainer
     /// <summary>The seed of the run.</summary>
     public ulong Seed { get; }
 
+    /// <summary>Who computes.</summary>
+    public WorkerTeam Team => team;
+
     /// <summary>Steps taken so far.</summary>
     public long Step { get; private set; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DreamViz.Engine.Training;
 
 /// <summary>Where a run stands, apart from its matrices: with <see cref="Trainer.State"/>, seed and settings, all that
@@ -8,5 +10,6 @@ namespace DreamViz.Engine.Training;
 /// <param name="Position">Examples of that epoch that were already read.</param>
 /// <param name="GenerativeUpdates">Updates of θ by the present optimizer.</param>
 /// <param name="RecognitionUpdates">Updates of λ by the present optimizer.</param>
-public sealed record TrainerCursor(
+[method: JsonConstructor]
+public readonly record struct TrainerCursor(
     long Step, long WakeSteps, long Epoch, int Position, long GenerativeUpdates, long RecognitionUpdates);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace DreamViz.Engine.Training;
 
 /// <summary>Which phases one step carries out.</summary>
@@ -15,6 +17,11 @@ public enum StepPhases
 }
 
 /// <summary>A wish to change a run, applied between two steps and logged with the step.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(ChangeSettings), "change-settings")]
+[JsonDerivedType(typeof(TakeStep), "take-step")]
+[JsonDerivedType(typeof(Restart), "restart")]
+[JsonDerivedType(typeof(GoBack), "go-back")]
 public abstract record TrainingCommand;
 
 /// <summary>Uses other settings from the next step on.</summary>
@@ -25,6 +32,9 @@ public sealed record TakeStep(StepPhases Phases) : TrainingCommand;
 
 /// <summary>Starts again from step 0 with this seed.</summary>
 public sealed record Restart(ulong Seed) : TrainingCommand;
+
+/// <summary>Goes back to the last good state, some 64 to 128 steps ago; a run that becomes non-finite does so by itself.</summary>
+public sealed record GoBack : TrainingCommand;
 
 /// <summary>A command and the step before which it took effect.</summary>
 public sealed record LoggedCommand(long Step, TrainingCommand Command);

@@ -1,0 +1,94 @@
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Training;
+
+/// <summary>Watches a trainer's samples and writes them into snapshots. Allocates nothing after construction.</summary>
+internal sealed class SnapshotFiller
+{
+    private readonly Trainer trainer;
+    private readonly PhaseWatch wake, dream;
+    private readonly Func<int, BitMatrix> wakeBits, dreamBits;
+    private readonly Func<int, Matrix> wakeLogits, dreamLogits;
+    private readonly float[] row, softplus;
+
+    public SnapshotFiller(Trainer trainer)
+    {
+        this.trainer = trainer;
+        IReadOnlyList<int> sizes = trainer.Machine.LayerSizes;
+        (wake, dream) = (new PhaseWatch(sizes), new PhaseWatch(sizes));
+        (wakeBits, dreamBits) = (trainer.WakeBits, trainer.DreamBits);
+        (wakeLogits, dreamLogits) = (trainer.WakeLogits, trainer.DreamLogits);
+        row = new float[sizes[^1]];
+        softplus = new float[sizes.Max()];
+    }
+
+    /// <summary>Counts the samples of the step just taken.</summary>
+    public void Observe(StepPhases phases)
+    {
+        if ((phases & StepPhases.Wake) != 0) wake.Observe(wakeBits, trainer.Step);
+        if ((phases & StepPhases.Sleep) != 0) dream.Observe(dreamBits, trainer.Step);
+    }
+
+    /// <summary>Forgets the samples: the trainer went back.</summary>
+    public void Forget()
+    {
+        wake.Reset();
+        dream.Reset();
+    }
+
+    /// <summary>Overwrites everything in the snapshot.</summary>
+    /// <param name="snapshot">Any snapshot of these layers.</param>
+    /// <param name="previousTaken">Whether a reader has taken what was filled before.</param>
+    public void Fill(TrainingSnapshot snapshot, bool previousTaken)
+    {
+        (snapshot.Step, snapshot.Seed, snapshot.Settings) = (trainer.Step, trainer.Seed, trainer.Settings);
+        wake.Fill(snapshot.Wake, previousTaken);
+        dream.Fill(snapshot.Dream, previousTaken);
+        FillProbabilities(snapshot.Wake, wakeLogits);
+        FillProbabilities(snapshot.Dream, dreamLogits);
+        snapshot.Wake.Example = snapshot.Wake.Step < 0 ? -1 : trainer.WakeExample(0);
+        FillRecognitionTopMean(snapshot);
+        Sigmoid.Compute(trainer.Machine.Generative.Prior.Biases, snapshot.PriorMean);
+    }
+
+    private void FillProbabilities(PhaseSample sample, Func<int, Matrix> logits)
+    {
+        for (int l = 0; l < sample.Layers.Length; l++)
+        {
+            LayerSample layer = sample.Layers[l];
+            if (sample.Step < 0)
+            {
+                Array.Clear(layer.Probabilities);
+                layer.LogProbability = 0;
+                continue;
+            }
+
+            ReadOnlySpan<float> a = logits(l).Row(0);
+            Sigmoid.Compute(a, layer.Probabilities);
+            layer.LogProbability = LogProbability(layer.Bits, a);
+        }
+    }
+
+    /// <summary>Σᵢ xᵢ·aᵢ − softplus(aᵢ), in nats.</summary>
+    private float LogProbability(ReadOnlySpan<byte> x, ReadOnlySpan<float> a)
+    {
+        Softplus.Compute(a, softplus);
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++) sum += (x[i] != 0 ? a[i] : 0) - softplus[i];
+        return (float)sum;
+    }
+
+    private void FillRecognitionTopMean(TrainingSnapshot snapshot)
+    {
+        float[] mean = snapshot.RecognitionTopMean;
+        Array.Clear(mean);
+        if (snapshot.Wake.Step < 0) return;
+        Matrix logits = trainer.WakeLogits(trainer.Machine.LayerSizes.Count - 1);
+        for (int r = 0; r < logits.Rows; r++)
+        {
+            Sigmoid.Compute(logits.Row(r), row);
+            for (int i = 0; i < mean.Length; i++) mean[i] += row[i] / logits.Rows;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using DreamViz.Engine.Diagnostics;
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Tests.Training;
+
+namespace DreamViz.Engine.Tests.Diagnostics;
+
+public class DreamProbeTests
+{
+    private static readonly ModelSettings Deep = new() { LatentLayers = [12, 6, 4], HiddenLayers = [5], WeightDeviation = 1.5 };
+
+    [Fact]
+    public void The_same_noise_dreams_the_same_dream()
+    {
+        HelmholtzMachine machine = Machine(Deep);
+        DreamProbe first = Draw(machine, 4), second = Draw(machine, 4);
+        Assert.Equal(Everything(first), Everything(second));
+        first.Draw(machine, []);
+        Assert.Equal(Everything(second), Everything(first));
+        DreamProbe other = new(machine.LayerSizes, 4, 8);
+        other.Draw(machine, []);
+        Assert.NotEqual(Everything(first), Everything(other));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(33)]
+    [InlineData(64)]
+    public void A_dream_does_not_depend_on_how_many_are_drawn(int dreams)
+    {
+        HelmholtzMachine machine = Machine(Deep);
+        DreamProbe many = Draw(machine, 64), few = Draw(machine, dreams);
+        for (int n = 0; n < dreams; n++)
+            for (int l = 0; l < machine.LayerSizes.Count; l++)
+            {
+                Assert.Equal(many.Bits(n, l).ToArray(), few.Bits(n, l).ToArray());
+                Assert.Equal(many.Probabilities(n, l).ToArray(), few.Probabilities(n, l).ToArray());
+            }
+    }
+
+    [Fact]
+    public void Every_layer_follows_from_the_one_above_by_the_generative_network()
+    {
+        HelmholtzMachine machine = Machine(Deep);
+        DreamProbe probe = Draw(machine, 16);
+        MachineSample sample = new(machine);
+        sample.Begin(16);
+        for (int l = 0; l < 4; l++)
+            for (int n = 0; n < 16; n++)
+                for (int i = 0; i < machine.LayerSizes[l]; i++)
+                    sample.Bits(l)[n, i] = probe.Bits(n, l)[i] != 0;
+        machine.Generative.ComputeLogits(sample, WorkerTeam.Single);
+        for (int l = 0; l < 4; l++)
+            for (int n = 0; n < 16; n++)
+                for (int i = 0; i < machine.LayerSizes[l]; i++)
+                    Assert.Equal(Sigmoid.Reference(sample.Generative(l).Logits[n, i]), probe.Probabilities(n, l)[i], 1e-6);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2)]
+    [InlineData(1)]
+    public void The_dream_changes_below_a_clamped_latent_and_nowhere_else(int layer)
+    {
+        HelmholtzMachine machine = Machine(Deep);
+        DreamProbe free = Draw(machine, 32), held = new(machine.LayerSizes, 32, 7);
+        Clamp[][] clamps = [.. machine.LayerSizes.Select(units => new Clamp[units])];
+        clamps[layer][1] = Clamp.On;
+        held.Draw(machine, clamps);
+        bool changed = false;
+        for (int n = 0; n < 32; n++)
+        {
+            for (int l = layer + 1; l < 4; l++)
+            {
+                Assert.Equal(free.Bits(n, l).ToArray(), held.Bits(n, l).ToArray());
+                Assert.Equal(free.Probabilities(n, l).ToArray(), held.Probabilities(n, l).ToArray());
+            }
+
+            Assert.Equal(free.Probabilities(n, layer).ToArray(), held.Probabilities(n, layer).ToArray());
+            byte[] expected = free.Bits(n, layer).ToArray();
+            bool was = expected[1] == 1;
+            expected[1] = 1;
+            Assert.Equal(expected, held.Bits(n, layer).ToArray());
+            Assert.Equal(was, free.Probabilities(n, layer - 1).SequenceEqual(held.Probabilities(n, layer - 1)));
+            changed |= !was;
+        }
+
+        Assert.True(changed);
+    }
+
+    [Fact]
+    public void A_unit_held_off_is_off_in_every_dream_and_releasing_it_restores_them()
+    {
+        HelmholtzMachine machine = Machine(Deep);
+        DreamProbe probe = Draw(machine, 32);
+        string before = Everything(probe);
+        probe.Draw(machine, [null, null, null, [Clamp.Off, Clamp.Off, Clamp.Off, Clamp.On]]);
+        for (int n = 0; n < 32; n++) Assert.Equal([0, 0, 0, 1], probe.Bits(n, 3).ToArray());
+        Assert.NotEqual(before, Everything(probe));
+        probe.Draw(machine, [new Clamp[16], new Clamp[12], new Clamp[6], new Clamp[4]]);
+        Assert.Equal(before, Everything(probe));
+    }
+
+    [Fact]
+    public void Units_are_on_as_often_as_their_probabilities_say()
+    {
+        HelmholtzMachine machine = Machine(Deep);
+        DreamProbe probe = Draw(machine, 4000);
+        for (int l = 0; l < 4; l++)
+        {
+            float[] mean = new float[machine.LayerSizes[l]];
+            probe.MeanProbabilities(l, mean);
+            for (int i = 0; i < mean.Length; i++)
+            {
+                double on = Enumerable.Range(0, 4000).Average(n => (double)probe.Bits(n, l)[i]);
+                // Five standard deviations of a mean of 4,000 bits.
+                Assert.Equal(mean[i], on, 5 * Math.Sqrt(0.25 / 4000));
+            }
+        }
+    }
+
+    [Fact]
+    public void Drawing_again_allocates_nothing()
+    {
+        HelmholtzMachine machine = Machine(Deep), copy = machine.Clone();
+        DreamProbe probe = Draw(machine, 32);
+        Clamp[][] clamps = [.. machine.LayerSizes.Select(units => new Clamp[units])];
+        probe.Draw(copy, clamps);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10; i++) probe.Draw(i % 2 == 0 ? machine : copy, clamps);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static HelmholtzMachine Machine(ModelSettings model) => SmallRuns.Trainer(model: model).Machine;
+
+    private static DreamProbe Draw(HelmholtzMachine machine, int dreams)
+    {
+        DreamProbe probe = new(machine.LayerSizes, dreams, 7);
+        probe.Draw(machine, []);
+        return probe;
+    }
+
+    private static string Everything(DreamProbe probe) => string.Join('\n',
+        from n in Enumerable.Range(0, probe.Dreams)
+        from l in Enumerable.Range(0, 4)
+        select string.Concat(probe.Bits(n, l).ToArray()) + string.Join(' ', probe.Probabilities(n, l).ToArray()));
+}
