@@ -20,6 +20,12 @@ public static class Palette
     /// <summary>Ground of image tiles in the dream world, and value 0 of <see cref="ColorMap.Dream"/>.</summary>
     public static readonly Rgba NightTile = Rgba.FromRgb(0x0B111D);
 
+    /// <summary>A pixel of the data that is off.</summary>
+    public static readonly Rgba EmptyPixel = Rgba.FromRgb(0x201D19);
+
+    /// <summary>Ground of the half that shows the dream nobody touched.</summary>
+    public static readonly Rgba FreeNight = Rgba.FromRgb(0x0E1620);
+
     /// <summary>Text that must be read first.</summary>
     public static readonly Rgba Text = Rgba.FromRgb(0xE6EDF3);
 

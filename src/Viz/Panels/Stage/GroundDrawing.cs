@@ -1,0 +1,21 @@
+using DreamViz.Viz.Drawing;
+
+namespace DreamViz.Viz.Panels.Stage;
+
+/// <summary>The ground of a half: the warm day, or the night with the soft light that the dream's picture gives.</summary>
+public static class GroundDrawing
+{
+    private const float LightRadius = 252;
+
+    /// <summary>Draws the ground of one half of the stage.</summary>
+    public static void Draw(Canvas canvas, HalfView half, PicturePlace picture)
+    {
+        Box box = StageMetrics.Half(half.Side);
+        canvas.Fill(box, 0, Rgba.Mix(Palette.Ground, half.Ground, half.Awake));
+        if (half.Awake <= 0) return;
+        canvas.PushClip(box);
+        float light = half.IsDream ? 0.36f : 0.1f;
+        canvas.Glow(picture.Tile.Center, LightRadius, half.Accent.Fade(light * half.Awake));
+        canvas.PopClip();
+    }
+}

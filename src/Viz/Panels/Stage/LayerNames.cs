@@ -1,0 +1,11 @@
+namespace DreamViz.Viz.Panels.Stage;
+
+/// <summary>The names of layers as they are written: x, h₁, h₂ …</summary>
+public static class LayerNames
+{
+    private static readonly string[] Names =
+        ["x", .. Enumerable.Range(1, 99).Select(layer => "h" + string.Concat(layer.ToString().Select(d => (char)('₀' + d - '0'))))];
+
+    /// <summary>The name of a layer, 0 the visible one.</summary>
+    public static string Of(int layer) => Names[layer];
+}

@@ -1,0 +1,85 @@
+using System.Numerics;
+using DreamViz.Viz.Drawing;
+using DreamViz.Viz.Simulation;
+
+namespace DreamViz.Viz.Panels.Stage;
+
+/// <summary>The large picture of a half: data as cells, a dream smooth, in slow motion first as dots whose area is the
+/// probability, which then melt.</summary>
+public sealed class PictureDrawing
+{
+    private const float TileRadius = 8;
+    private const float DataInk = 0.8f;
+    private const float LeastInk = 0.02f;
+
+    private byte[] padded = [];
+
+    /// <summary>Draws the picture of one half.</summary>
+    public void Draw(Canvas canvas, HalfView half, PicturePlace place, ImageStyle style)
+    {
+        canvas.Fill(place.Tile, TileRadius, half.TileGround);
+        float before = canvas.Opacity;
+        canvas.Opacity = before * half.Light;
+        if (half.IsDream) DrawDream(canvas, half, place, style);
+        else DrawData(canvas, half.Layers[0], place);
+        canvas.Opacity = before;
+    }
+
+    private void DrawDream(Canvas canvas, HalfView half, PicturePlace place, ImageStyle style)
+    {
+        float melt = 1, growth = 1;
+        if (half.World is { Flow.Flowing: true } world)
+        {
+            int stage = world.StageOfLayer(0);
+            if (world.Flow.Stage >= stage) (melt, growth) = (world.Flow.Melt, world.Flow.Progress(stage));
+        }
+
+        float before = canvas.Opacity;
+        canvas.Opacity = before * melt * half.LayerLight(0);
+        if (melt > 0) DrawSmooth(canvas, half.Layers[0].Fill, place, style);
+        canvas.Opacity = before * (1 - melt);
+        if (melt < 1) DrawDots(canvas, half.Layers[0].Target, place, growth);
+        canvas.Opacity = before;
+    }
+
+    private void DrawSmooth(Canvas canvas, ReadOnlySpan<byte> picture, PicturePlace place, ImageStyle style)
+    {
+        int side = place.PaddedSide;
+        if (padded.Length != side * side) padded = new byte[side * side];
+        place.Pad(picture, padded);
+        canvas.Image(place.Tile, TileRadius, side, padded, ColorMap.Dream, style == ImageStyle.Smooth ? Sampling.Smooth : Sampling.Nearest);
+    }
+
+    private static void DrawDots(Canvas canvas, ReadOnlySpan<float> ink, PicturePlace place, float growth)
+    {
+        float most = place.Pitch * 0.465f;
+        for (int i = 0; i < ink.Length; i++)
+            if (ink[i] * growth > 0.6f)
+                canvas.Glow(place.Center(i), most * 3, Palette.Dream.Fade(0.22f * ink[i] * growth));
+        for (int i = 0; i < ink.Length; i++)
+        {
+            float area = ink[i] * growth;
+            if (area < LeastInk)
+            {
+                if (place.Pitch > 12) canvas.Disc(place.Center(i), 1, Palette.OffOutline.Fade(0.6f));
+                continue;
+            }
+
+            canvas.Disc(place.Center(i), MathF.Sqrt(area) * most, ColorMaps.Table(ColorMap.Dream)[140 + (int)(85 * area)]);
+        }
+    }
+
+    private static void DrawData(Canvas canvas, UnitDisplay pixels, PicturePlace place)
+    {
+        ReadOnlySpan<byte> fill = pixels.Fill;
+        float pitch = place.Pitch, cell = pitch > 12 ? pitch * 0.885f : pitch - 1;
+        float radius = MathF.Min(cell / 8, 4);
+        for (int i = 0; i < fill.Length; i++)
+        {
+            if (fill[i] == 0 && pitch < 12) continue;
+            Vector2 center = place.Center(i);
+            var box = new Box(center.X - cell / 2, center.Y - cell / 2, cell, cell);
+            canvas.Fill(box, radius, Rgba.Mix(Palette.EmptyPixel, Rgba.Mix(Palette.DayTile, Palette.Wake, DataInk), fill[i] / 255f));
+        }
+    }
+}
