@@ -63,6 +63,9 @@ public sealed class WorldDisplay
     /// <summary>The training example of the newest sample, or −1.</summary>
     public int Example { get; private set; } = -1;
 
+    /// <summary>The cells of every layer, the visible one first.</summary>
+    public IReadOnlyList<UnitDisplay> Layers => layers;
+
     /// <summary>The cells of one layer, the visible one first.</summary>
     public UnitDisplay this[int layer] => layers[layer];
 

@@ -1,0 +1,50 @@
+using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Training;
+using DreamViz.Viz.Drawing;
+using DreamViz.Viz.Simulation;
+
+namespace DreamViz.Viz.Panels.Stage;
+
+/// <summary>The words of the two worlds while a network learns.</summary>
+public sealed class WorldCaptions
+{
+    private TrainingSettings? known;
+    private RecognitionShares shares;
+
+    /// <summary>Draws names, captions of the pictures, and who samples and learns.</summary>
+    public void Draw(Canvas canvas, Scene scene, StageLayout layout, HalfView wake, HalfView dream)
+    {
+        bool wakeLit = scene.IsLit(StepPhases.Wake), dreamLit = scene.IsLit(StepPhases.Sleep);
+        LabelDrawing.DrawHeader(canvas, wake, "Wake", wakeLit ? "the data world" : "resting, last image");
+        LabelDrawing.DrawHeader(canvas, dream, "Sleep", dreamLit ? "the dream world" : "resting, last dream");
+        DrawData(canvas, scene, layout, wake, wakeLit);
+        DrawDream(canvas, scene, layout, dream, dreamLit);
+        if (scene.Settings != known) shares = EstimatorCatalog.Create((known = scene.Settings).Estimator).Shares(known.RecognitionLearning);
+        string learns = shares.Wake > 0 ? "both networks learn" : "generative network learns";
+        LabelDrawing.DrawArrows(canvas, wake, layout, "recognition samples", learns);
+        LabelDrawing.DrawArrows(canvas, dream, layout, "generative network dreams", shares.Sleep > 0 ? "recognition learns" : null);
+    }
+
+    private static void DrawData(Canvas canvas, Scene scene, StageLayout layout, HalfView wake, bool lit)
+    {
+        Span<char> text = stackalloc char[80];
+        PicturePlace place = layout.WakePicture;
+        WorldDisplay world = wake.World!;
+        int length;
+        if (world.Example < 0) text.TryWrite($"{place.Width}×{place.Height} bits", out length);
+        else if (!lit) text.TryWrite($"last image seen", out length);
+        else
+            text.TryWrite(
+                $"{place.Width}×{place.Height} bits, image {world.Example + 1:N0} of {scene.Dataset!.Training.Count:N0}", out length);
+        LabelDrawing.DrawCaption(canvas, wake, place, "data x", text[..length]);
+    }
+
+    private static void DrawDream(Canvas canvas, Scene scene, StageLayout layout, HalfView dream, bool lit)
+    {
+        bool dots = dream.World!.Flow is { Flowing: true, Melt: 0 };
+        string text = !lit ? "last dream"
+            : dots ? "dot size = p(pixel on)"
+            : scene.ImageStyle == ImageStyle.Smooth ? "p(x | h₁), smoothed" : "p(x | h₁)";
+        LabelDrawing.DrawCaption(canvas, dream, layout.DreamPicture, "dream", text);
+    }
+}
