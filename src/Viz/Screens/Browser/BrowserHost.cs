@@ -92,6 +92,12 @@ public sealed class BrowserHost : IAsyncDisposable
         context.Audience.Dispose();
     }
 
+    /// <summary>Cuts every connection without a word, as a failing network would.</summary>
+    internal void CutConnections()
+    {
+        lock (clients) clients.ForEach(client => client.Abort());
+    }
+
     private static string Refusal(BrowserOptions options, Exception error)
     {
         string found = error is AddressInUseException || error.InnerException is AddressInUseException

@@ -79,6 +79,9 @@ internal sealed class Client : IDisposable
         watcher?.Wake();
     }
 
+    /// <summary>Cuts the connection.</summary>
+    public void Abort() => socket.Abort();
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,0 +1,105 @@
+using System.Globalization;
+using OpenQA.Selenium;
+using OpenQA.Selenium.Chrome;
+
+namespace DreamViz.Viz.Tests.EndToEnd;
+
+/// <summary>A headless Chromium with a new empty profile, ended and cleaned up on disposal.</summary>
+internal sealed class Chromium : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string profile = Directory.CreateTempSubdirectory("dreamviz-chromium-").FullName;
+    private readonly ChromeDriverService service;
+
+    private Chromium(string chromium, string driver, int width, int height, double pixelRatio)
+    {
+        service = ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(driver), Path.GetFileName(driver));
+        var options = new ChromeOptions { BinaryLocation = chromium };
+        options.AddArguments(
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--hide-scrollbars", $"--user-data-dir={profile}");
+        Driver = new ChromeDriver(service, options, Patience);
+        SetSize(width, height, pixelRatio);
+    }
+
+    public ChromeDriver Driver { get; }
+
+    /// <summary>Starts Chromium; skips the test where it is missing, but fails there when the environment says CI=true.</summary>
+    public static Chromium Start(int width = 1280, int height = 720, double pixelRatio = 1)
+    {
+        string? chromium = Find("chromium") ?? Find("chromium-browser") ?? Find("google-chrome"), driver = Find("chromedriver");
+        bool missing = chromium is null || driver is null;
+        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.False(missing, "CI needs chromium and chromedriver in PATH.");
+        Skip.If(missing, "Needs chromium and chromedriver in PATH.");
+        return new(chromium!, driver!, width, height, pixelRatio);
+    }
+
+    public void SetSize(int width, int height, double pixelRatio = 1) =>
+        Driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object>
+        {
+            ["width"] = width,
+            ["height"] = height,
+            ["deviceScaleFactor"] = pixelRatio,
+            ["mobile"] = false,
+        });
+
+    public void Open(string address) => Driver.Navigate().GoToUrl(address);
+
+    public object? Run(string script, params object[] arguments) => Driver.ExecuteScript(script, arguments);
+
+    /// <summary>Waits until a script's result is true.</summary>
+    public void WaitUntil(string condition)
+    {
+        DateTime end = DateTime.UtcNow + Patience;
+        while (Run($"return !!({condition});") is not true)
+        {
+            Assert.True(DateTime.UtcNow < end, $"Never came true in the page: {condition}");
+            Thread.Sleep(20);
+        }
+    }
+
+    /// <summary>The number of the frame that the page drew last.</summary>
+    public long Frame() => long.Parse(
+        (string?)Run("return document.getElementById('picture').dataset.frame ?? '0';") ?? "0", CultureInfo.InvariantCulture);
+
+    /// <summary>Waits until the page has drawn more frames.</summary>
+    public void WaitForFrames(int count) => WaitUntil($"document.getElementById('picture').dataset.frame >= {Frame() + count}");
+
+    /// <summary>The canvas as [height · width] red, green, blue, opacity bytes.</summary>
+    public (int Width, int Height, byte[] Pixels) ReadCanvas()
+    {
+        const string Script = """
+            const canvas = document.getElementById('picture');
+            const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+            let text = '';
+            for (let i = 0; i < pixels.length; i += 32768) text += String.fromCharCode.apply(null, pixels.subarray(i, i + 32768));
+            return [canvas.width, canvas.height, btoa(text)];
+            """;
+        var result = (IReadOnlyList<object>)Run(Script)!;
+        return ((int)(long)result[0], (int)(long)result[1], Convert.FromBase64String((string)result[2]));
+    }
+
+    public void SaveScreenshot(string path) => ((ITakesScreenshot)Driver).GetScreenshot().SaveAsFile(path);
+
+    public void Dispose()
+    {
+        Driver.Quit();
+        service.Dispose();
+        for (int attempt = 0; attempt < 10 && Directory.Exists(profile); attempt++)
+        {
+            try
+            {
+                Directory.Delete(profile, recursive: true);
+            }
+            catch (IOException)
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+
+    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists);
+}
