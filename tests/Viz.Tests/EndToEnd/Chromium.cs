@@ -35,7 +35,7 @@ internal sealed class Chromium : IDisposable
     }
 
     public void SetSize(int width, int height, double pixelRatio = 1) =>
-        Driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object>
+        Driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?>
         {
             ["width"] = width,
             ["height"] = height,

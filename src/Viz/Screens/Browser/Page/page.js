@@ -64,8 +64,10 @@ function draw() {
 }
 
 function onResize(entries) {
-  const exact = entries[0].devicePixelContentBoxSize?.[0];
-  const next = exact ? [legal(exact.inlineSize), legal(exact.blockSize)] : windowSize();
+  const rounded = windowSize(), exact = entries[0].devicePixelContentBoxSize?.[0];
+  // Rounding may miss by a pixel; where the two differ by more, the browser emulates another pixel ratio and only scales.
+  const next = exact && Math.abs(exact.inlineSize - rounded[0]) < 2 && Math.abs(exact.blockSize - rounded[1]) < 2
+    ? [legal(exact.inlineSize), legal(exact.blockSize)] : rounded;
   if (next[0] === size[0] && next[1] === size[1]) return;
   size = next;
   connection?.send(resize(...size));

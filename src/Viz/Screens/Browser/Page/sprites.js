@@ -96,14 +96,14 @@ export function cellPixels({ side, round, fillColor, outline, outlineColor, dot,
 }
 
 // A soft light of this many pixels across: opacity (1 − t)² at distance t from the middle to the edge.
-export function glowCanvas(side, color) {
+export function glowPixels(side, color) {
   const pixels = new ImageData(side, side);
   for (let j = 0, at = 0; j < side; j++)
     for (let i = 0; i < side; i++, at += 4) {
-      const t = Math.min(1, Math.hypot(i + 0.5 - side / 2, j + 0.5 - side / 2) * 2 / side);
-      setPixel(pixels.data, at, color, (1 - t) * (1 - t));
+      const rest = 1 - Math.min(1, Math.hypot(i + 0.5 - side / 2, j + 0.5 - side / 2) * 2 / side);
+      setPixel(pixels.data, at, color, rest * rest);
     }
-  return toCanvas(pixels);
+  return pixels;
 }
 
 export function toCanvas(pixels, canvas = new OffscreenCanvas(pixels.width, pixels.height)) {
