@@ -12,6 +12,7 @@ internal struct RunningLogSum()
     /// <summary>Takes one more l. NaN makes the value NaN.</summary>
     public void Add(double l)
     {
+        if (double.IsNegativeInfinity(l)) return;
         if (l <= largest) sum += Math.Exp(l - largest);
         else if (l > largest) (sum, largest) = (sum * Math.Exp(largest - l) + 1, l);
         else sum = double.NaN;
