@@ -55,14 +55,16 @@ public static unsafe class BernoulliSampling
                 RandomStream stream = new(key with { Block = key.Block + block });
                 int first = block * BlockRows;
                 SampleRows(logits + (long)first * stride, stride, bits + (long)first * words,
-                    Math.Min(BlockRows, rows - first), columns, stream);
+                    Math.Min(BlockRows, rows - first), columns, ref stream);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SampleRows(float* logits, int stride, ulong* bits, int rows, int columns, RandomStream stream)
+    private static void SampleRows(float* logits, int stride, ulong* bits, int rows, int columns, ref RandomStream given)
     {
+        // A local copy lives in registers.
+        RandomStream stream = given;
         Vector256<float> one = Vector256<float>.One;
         for (int r = 0; r < rows; r++, logits += stride)
         {

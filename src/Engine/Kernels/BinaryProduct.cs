@@ -21,7 +21,8 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     private readonly int sparse;
     private readonly float* bias;
 
-    private BinaryProduct(ulong* bits, int rows, Matrix values, float* valueOrigin, float* bias, Matrix result, float* resultOrigin, int* order)
+    private BinaryProduct(
+        ulong* bits, int rows, Matrix values, float* valueOrigin, float* bias, Matrix result, float* resultOrigin, int* order)
     {
         Bits = bits;
         Rows = rows;

@@ -12,6 +12,7 @@ namespace DreamViz.Engine.Kernels;
 /// graph", 1970, with sums of floats in place of "or". Within a group the order is from the lowest bit up.</remarks>
 internal static unsafe class FourRussians
 {
+    // Tables of four lines fill the first-level cache.
     private const int GroupsAtATime = 8;
     private const int Entries = 16;
 
@@ -27,7 +28,7 @@ internal static unsafe class FourRussians
             return;
         }
 
-        int blocks = (end - start + 2) / 3;
+        int blocks = (end - start + 3) / 4;
         for (int block = 0; block < blocks; block++)
         {
             int first = start + (end - start) * block / blocks, last = start + (end - start) * (block + 1) / blocks;
@@ -36,7 +37,8 @@ internal static unsafe class FourRussians
             {
                 case 1: AddLines<OneLine, NoLines>(product, chosen, column); break;
                 case 2: AddLines<TwoLines, NoLines>(product, chosen, column); break;
-                default: AddLines<TwoLines, OneLine>(product, chosen, column); break;
+                case 3: AddLines<TwoLines, OneLine>(product, chosen, column); break;
+                default: AddLines<TwoLines, TwoLines>(product, chosen, column); break;
             }
         }
     }
@@ -62,18 +64,45 @@ internal static unsafe class FourRussians
                 float* to = product.Result + (long)row * product.ResultStride + column;
                 TA a = TA.Load(to);
                 TB b = TB.Load(to + TA.Width);
-                float* entries = table;
-                for (int g = 0; g < count; g++, bits >>= 4, entries += Entries * width)
-                {
-                    float* sum = entries + (bits & 15) * (uint)width;
-                    a.Add(sum);
-                    b.Add(sum + TA.Width);
-                }
-
+                if (count == GroupsAtATime) AddEight(ref a, ref b, table, bits);
+                else AddEntries(ref a, ref b, table, bits, count);
                 a.Store(to);
                 b.Store(to + TA.Width);
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddEntries<TA, TB>(ref TA a, ref TB b, float* table, uint bits, int count)
+        where TA : struct, ILines<TA> where TB : struct, ILines<TB>
+    {
+        for (int g = 0; g < count; g++, bits >>= 4, table += Entries * (TA.Width + TB.Width))
+            AddEntry(ref a, ref b, table, bits & 15);
+    }
+
+    // The common case, without a loop: it is what the time goes into.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddEight<TA, TB>(ref TA a, ref TB b, float* table, uint bits)
+        where TA : struct, ILines<TA> where TB : struct, ILines<TB>
+    {
+        int size = Entries * (TA.Width + TB.Width);
+        AddEntry(ref a, ref b, table, bits & 15);
+        AddEntry(ref a, ref b, table + size, bits >> 4 & 15);
+        AddEntry(ref a, ref b, table + 2 * size, bits >> 8 & 15);
+        AddEntry(ref a, ref b, table + 3 * size, bits >> 12 & 15);
+        AddEntry(ref a, ref b, table + 4 * size, bits >> 16 & 15);
+        AddEntry(ref a, ref b, table + 5 * size, bits >> 20 & 15);
+        AddEntry(ref a, ref b, table + 6 * size, bits >> 24 & 15);
+        AddEntry(ref a, ref b, table + 7 * size, bits >> 28);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddEntry<TA, TB>(ref TA a, ref TB b, float* table, uint entry)
+        where TA : struct, ILines<TA> where TB : struct, ILines<TB>
+    {
+        float* sum = table + (nuint)entry * (nuint)(TA.Width + TB.Width);
+        a.Add(sum);
+        b.Add(sum + TA.Width);
     }
 
     // Entry e is the sum, from the lowest bit up, of the value rows whose bits are on in e.
