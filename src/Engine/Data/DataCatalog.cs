@@ -24,12 +24,20 @@ public static class DataCatalog
     {
         options ??= new DataOptions();
         options.Validate();
-        string[] parts = nameOrPath.Split(':');
-        BuiltInData? builtIn = BuiltIn.FirstOrDefault(entry => entry.Key == parts[0]);
-        if (builtIn is not null) return builtIn.Open(new DataParameters(nameOrPath, builtIn.Usage, parts[1..]), options);
+        if (Find(nameOrPath) is { } builtIn)
+            return builtIn.Open(new DataParameters(nameOrPath, builtIn.Usage, nameOrPath.Split(':')[1..]), options);
         if (Directory.Exists(nameOrPath)) return IdxFolder.Open(nameOrPath, options);
         if (File.Exists(nameOrPath)) return IdxFolder.OpenFile(nameOrPath, options);
         string names = string.Join(", ", BuiltIn.Select(entry => entry.Usage));
         throw new InvalidInputException($"data '{nameOrPath}': expected {names}, or a file or folder of IDX pictures; found none");
+    }
+
+    /// <summary>Whether the name, with or without parameters, is that of built-in data; else it can only be a path.</summary>
+    public static bool IsBuiltIn(string name) => Find(name) is not null;
+
+    private static BuiltInData? Find(string name)
+    {
+        string key = name.Split(':')[0];
+        return BuiltIn.FirstOrDefault(entry => entry.Key == key);
     }
 }

@@ -44,6 +44,14 @@ internal sealed record GrayImages(int Width, int Height, int Maximum, byte[] Pix
         return (Select(order.AsSpan(0, count)), Select(order.AsSpan(count)));
     }
 
+    /// <summary>All pictures in a random order.</summary>
+    public GrayImages Shuffle(RandomStream random)
+    {
+        int[] order = new int[Count];
+        random.FillPermutation(order);
+        return Select(order);
+    }
+
     /// <summary>Whether every pixel is either black or of full intensity.</summary>
     public bool IsBinary() => !Pixels.AsSpan().ContainsAnyExcept((byte)0, (byte)Maximum);
 }

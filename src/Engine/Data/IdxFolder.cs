@@ -9,15 +9,16 @@ internal static partial class IdxFolder
 {
     /// <summary>A folder with <c>train-images-idx3-ubyte</c> and, where there are, <c>t10k-</c> or <c>test-images…</c>,
     /// <c>valid-</c> or <c>validation-images…</c> and labels under the same names; all plain or <c>.gz</c>. What has no file
-    /// is split off the training pictures by the options' shares.</summary>
+    /// is split off the training pictures by the options' shares. Held-out pictures are put in a random order, always the
+    /// same, so that the first of them are a fair sample even of files that are sorted by class.</summary>
     /// <exception cref="InvalidInputException">A file is missing, ambiguous or damaged, or shapes or counts differ.</exception>
     public static Dataset Open(string folder, DataOptions options)
     {
         Dictionary<string, string> files = Find(folder);
         GrayImages training = Load(files, "train") ?? throw new InvalidInputException(
             $"{folder}: expected a file train-images-idx3-ubyte, plain or .gz, found none");
-        GrayImages? validation = Load(files, "valid");
-        GrayImages? test = Load(files, "test");
+        GrayImages? validation = Load(files, "valid")?.Shuffle(Stream(options, 3));
+        GrayImages? test = Load(files, "test")?.Shuffle(Stream(options, 4));
         CheckShape(folder, training, validation, "validation");
         CheckShape(folder, training, test, "test");
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));

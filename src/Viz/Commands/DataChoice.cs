@@ -38,7 +38,7 @@ public sealed class DataChoice
     /// <summary>The data of a preset with the user's changes.</summary>
     public PresetData Change(PresetData start, ParseResult parse) => start with
     {
-        Source = Source(parse) ?? start.Source,
+        Source = Source(parse) is { } chosen ? Absolute(chosen) : start.Source,
         Options = start.Options with
         {
             Binarization = parse.GetValue(binarization) ?? start.Options.Binarization,
@@ -48,4 +48,8 @@ public sealed class DataChoice
             Seed = (ulong?)parse.GetValue(seed) ?? start.Options.Seed,
         },
     };
+
+    // A preset that is saved with a run must mean the same files wherever it is read.
+    private static string Absolute(string source) =>
+        !DataCatalog.IsBuiltIn(source) && Path.Exists(source) ? Path.GetFullPath(source) : source;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using DreamViz.Engine;
 using DreamViz.Engine.Data;
 using DreamViz.Engine.Training;
+using DreamViz.Engine.Training.Checkpoints;
 using DreamViz.Viz.Simulation;
 
 namespace DreamViz.Viz.Commands;
@@ -59,6 +60,13 @@ public sealed class RunOptions
         foreach (Option option in all) command.Add(option);
     }
 
+    /// <summary>Adds those that make sense for a saved run that does not go on: data and threads.</summary>
+    public void AddForSavedRuns(Command command)
+    {
+        data.AddTo(command);
+        command.Add(threads);
+    }
+
     /// <summary>The run asked for: the preset, changed by the other options, with its data open.</summary>
     /// <exception cref="InvalidInputException">Preset, data or a setting cannot be used.</exception>
     public RunSetup Read(ParseResult parse)
@@ -68,8 +76,38 @@ public sealed class RunOptions
             chosen,
             chosen.Data.Open(chosen.Key),
             (ulong)(parse.GetValue(seed) ?? 1),
-            (int)(parse.GetValue(threads) ?? Math.Min(Environment.ProcessorCount, MostThreads)));
+            Threads(parse));
     }
+
+    /// <summary>The run of a checkpoint: network and seed are the checkpoint's, data and settings too unless the command line
+    /// says others.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="path">The checkpoint's path, for messages.</param>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="saved">The preset that was saved beside it, or null.</param>
+    /// <exception cref="InvalidInputException">An option contradicts the checkpoint, or no data is known.</exception>
+    public RunSetup ReadResumed(ParseResult parse, string path, Checkpoint checkpoint, Preset? saved)
+    {
+        Option? fixedOption = new Option[] { preset, layers, hidden, seed }.FirstOrDefault(option => parse.GetResult(option) is not null);
+        if (fixedOption is not null)
+            throw new InvalidInputException($"{fixedOption.Name}: expected none with a checkpoint, which has its own");
+        Preset start = RunFolderPreset(parse, path, checkpoint, saved);
+        Preset chosen = Change(start with { Model = checkpoint.Model, Training = checkpoint.Settings }, parse);
+        Dataset opened = chosen.Data.Open(chosen.Key);
+        checkpoint.CheckFits(opened);
+        return new RunSetup(chosen, opened, checkpoint.Seed, Threads(parse));
+    }
+
+    private Preset RunFolderPreset(ParseResult parse, string path, Checkpoint checkpoint, Preset? saved)
+    {
+        if (saved is not null) return saved;
+        return data.Source(parse) is { } source
+            ? PresetCatalog.ForData(source)
+            : throw new InvalidInputException(
+                $"{path}: expected --data, because no preset beside the checkpoint says where '{checkpoint.DatasetName}' is");
+    }
+
+    private int Threads(ParseResult parse) => (int)(parse.GetValue(threads) ?? Math.Min(Environment.ProcessorCount, MostThreads));
 
     private Preset Base(ParseResult parse)
     {

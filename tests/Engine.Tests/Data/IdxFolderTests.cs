@@ -41,6 +41,20 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     [Fact]
+    public void Held_out_pictures_of_a_sorted_file_come_in_a_random_order_that_stays_with_their_labels()
+    {
+        folder.Write("train-images-idx3-ubyte", IdxBytes.Images(2, 2, 4));
+        folder.Write("test-images-idx3-ubyte", IdxBytes.Images(200, 2, 4, i => (byte)((i / 8 >> i % 8 & 1) * 255)));
+        folder.Write("test-labels-idx1-ubyte", IdxBytes.Labels(200));
+        Examples test = DataCatalog.Open(folder.Path).Test;
+        int[] numbers = Numbers(test);
+        Assert.Equal(Enumerable.Range(0, 200), numbers.Order());
+        Assert.Equal(numbers.Select(number => number % 10), test.Labels!);
+        Assert.InRange(numbers.Take(50).Average(), 70, 130);
+        Assert.Equal(numbers, Numbers(DataCatalog.Open(folder.Path).Test));
+    }
+
+    [Fact]
     public void A_single_file_finds_its_labels_beside_it()
     {
         string path = folder.Write("my-images-idx3-ubyte", IdxBytes.Images(10, 2, 2));
