@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using DreamViz.Engine;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Objectives;

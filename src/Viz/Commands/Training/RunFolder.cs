@@ -1,6 +1,5 @@
 using DreamViz.Engine;
 using DreamViz.Engine.Training;
-using DreamViz.Engine.Training.Checkpoints;
 using DreamViz.Viz.Simulation;
 
 namespace DreamViz.Viz.Commands.Training;

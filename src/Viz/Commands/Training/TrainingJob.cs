@@ -111,12 +111,14 @@ internal sealed class TrainingJob : IDisposable
             metrics.Update(loop.History.Evaluations, Seconds);
             show(new TrainingState(
                 loop.Step, end.Done(first, loop.Step, Seconds), loop.StepsPerSecond,
-                end.Left(loop.Step, Seconds, loop.StepsPerSecond), loop.History.Evaluations.LastOrDefault(), heldOut));
+                end.Left(loop.Step, Seconds, loop.StepsPerSecond), Newest(), heldOut));
             if (Seconds - saved < SecondsBetweenSaves) continue;
             SaveOnTheWay(error);
             saved = Seconds;
         }
     }
+
+    private Evaluation? Newest() => loop.History.Evaluations is { Count: > 0 } evaluations ? evaluations[^1] : null;
 
     private double Seconds => clock.Elapsed.TotalSeconds;
 

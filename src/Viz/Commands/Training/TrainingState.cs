@@ -22,9 +22,9 @@ internal sealed record TrainingState(
     {
         if (SecondsLeft is not { } seconds) return "";
         TimeSpan left = TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(seconds), 0, 359_999));
-        return string.Create(CultureInfo.InvariantCulture, left.TotalHours >= 1
+        return left.TotalHours >= 1
             ? $"{(int)left.TotalHours}:{left.Minutes:00}:{left.Seconds:00} left"
-            : $"{left.Minutes}:{left.Seconds:00} left");
+            : $"{left.Minutes}:{left.Seconds:00} left";
     }
 
     private string Bounds() => Newest is null
