@@ -123,11 +123,14 @@ public sealed class RunOptions
         Data = data.Change(start.Data, parse),
         Model = start.Model with
         {
-            LatentLayers = parse.GetValue(layers) ?? start.Model.LatentLayers,
-            HiddenLayers = parse.GetValue(hidden) ?? start.Model.HiddenLayers,
+            LatentLayers = Given(parse.GetValue(layers)) ?? start.Model.LatentLayers,
+            HiddenLayers = Given(parse.GetValue(hidden)) ?? start.Model.HiddenLayers,
         },
         Training = Change(start.Training, parse),
     };
+
+    // The parser gives an empty array for an option that is not there.
+    private static int[]? Given(int[]? widths) => widths is { Length: > 0 } ? widths : null;
 
     private TrainingSettings Change(TrainingSettings start, ParseResult parse)
     {
