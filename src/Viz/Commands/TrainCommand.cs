@@ -18,8 +18,12 @@ public static class TrainCommand
         Option<string?> output = Values.Text(
             "--out", "FOLDER", $"Where to write {RunFolder.CheckpointName}, {RunFolder.MetricsName} and {RunFolder.PresetName}.");
         Option<bool> overwrite = new("--overwrite") { Description = "Replace a run that is in the folder." };
-        Option<string?> resume = Values.Text(
-            "--resume", "FOLDER|FILE", "Go on from a checkpoint, in its folder or in that of --out; --steps counts from its start.");
+        Option<string?> resume = new("--resume")
+        {
+            HelpName = "FOLDER|FILE",
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "Go on from a checkpoint, in its folder or in that of --out; alone, from the one in --out. --steps counts from the run's start.",
+        };
 
         DocumentedCommand command = new(
             "train", "Train without a picture, save the run, and measure it on held-out data.",
@@ -41,10 +45,10 @@ public static class TrainCommand
             long? lastStep = parse.GetValue(steps);
             double? time = parse.GetValue(seconds);
             if (lastStep is null && time is null) lastStep = DefaultSteps;
-            string? from = parse.GetValue(resume);
-            string? to = parse.GetValue(output);
-            bool replace = parse.GetValue(overwrite);
+            (string? from, string? to, bool replace) = (parse.GetValue(resume), parse.GetValue(output), parse.GetValue(overwrite));
             if (replace && to is null) throw new InvalidInputException("--overwrite: expected --out FOLDER with it, found none");
+            if (from is null && parse.GetResult(resume) is not null)
+                (from, to) = (to ?? throw new InvalidInputException("--resume: expected a checkpoint, or --out with one, found none"), null);
             TextWriter writer = parse.InvocationConfiguration.Output;
             using TrainingJob job = from is null
                 ? TrainingJob.Start(run.Read(parse), to, replace)
