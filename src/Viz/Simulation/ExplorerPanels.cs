@@ -1,0 +1,50 @@
+using DreamViz.Viz.Controls;
+using DreamViz.Viz.Drawing;
+using DreamViz.Viz.Panels;
+
+namespace DreamViz.Viz.Simulation;
+
+/// <summary>Every panel of the picture, and which of them are drawn now.</summary>
+internal sealed class ExplorerPanels
+{
+    private readonly Scene scene;
+    private readonly Panel reconstruction;
+    private readonly Panel learning;
+    private readonly Panel settings;
+    private readonly Panel dreams;
+    private readonly Panel[] frame;
+    private readonly Panel[] above;
+
+    public ExplorerPanels(Scene scene, IReadOnlyList<MenuItem> presets)
+    {
+        this.scene = scene;
+        (reconstruction, learning) = (new ReconstructionPanel(scene), new LearningPanel(scene));
+        (settings, dreams) = (new LiveSettingsPanel(scene), new DreamsPanel(scene));
+        frame = [new BarPanel(scene, presets), new TimelinePanel(scene)];
+        above = [new InspectorPanel(scene), new NoticePanel(scene), new HelpPanel(scene)];
+        All = [reconstruction, learning, settings, dreams, .. frame, .. above];
+    }
+
+    /// <summary>Every panel, in the order in which they live.</summary>
+    public IReadOnlyList<Panel> All { get; }
+
+    /// <summary>Draws what belongs on the picture now, what lies above last.</summary>
+    public void Draw(Canvas canvas, Ui ui)
+    {
+        if (!scene.PanelsHidden)
+        {
+            DrawShelf(canvas, ui);
+            foreach (Panel panel in frame) panel.Draw(canvas, ui);
+        }
+
+        foreach (Panel panel in above) panel.Draw(canvas, ui);
+    }
+
+    private void DrawShelf(Canvas canvas, Ui ui)
+    {
+        reconstruction.Draw(canvas, ui);
+        learning.Draw(canvas, ui);
+        settings.Draw(canvas, ui);
+        dreams.Draw(canvas, ui);
+    }
+}

@@ -1,0 +1,19 @@
+using DreamViz.Viz.Controls;
+
+namespace DreamViz.Viz.Simulation;
+
+/// <summary>The presets as the menu offers them.</summary>
+internal static class PresetMenu
+{
+    /// <summary>The catalogue with the user's preset in the place of its namesake, or before all others.</summary>
+    public static List<Preset> With(Preset own, IReadOnlyList<Preset> catalogue)
+    {
+        List<Preset> presets = [.. catalogue.Select(preset => preset.Key == own.Key ? own : preset)];
+        if (!presets.Contains(own)) presets.Insert(0, own);
+        return presets;
+    }
+
+    /// <summary>Names, and what to watch for.</summary>
+    public static IReadOnlyList<MenuItem> Items(IReadOnlyList<Preset> presets) =>
+        [.. presets.Select(preset => new MenuItem(preset.Name, preset.Watch))];
+}
