@@ -15,6 +15,7 @@ public sealed partial class Ui
     private readonly Paragraphs paragraphs = new();
     private (ControlId Id, IReadOnlyList<MenuItem> Items, Box Box, float Width, int Marked) menu;
     private (ControlId Id, int Index) chosen;
+    private bool menuWasOpen;
 
     /// <summary>Texts broken into lines, shared by all panels.</summary>
     public Paragraphs Paragraphs => paragraphs;
@@ -61,6 +62,8 @@ public sealed partial class Ui
 
     private void DrawMenu()
     {
+        bool wasOpen = menuWasOpen;
+        menuWasOpen = IsMenuOpen;
         if (!IsMenuOpen) return;
         Box box = MenuBox();
         Block(new(-1e5f, -1e5f, 2e5f, 2e5f));
@@ -74,7 +77,7 @@ public sealed partial class Ui
             y = item.Bottom;
         }
 
-        if (input.Pressed && !box.Contains(PressPoint.X, PressPoint.Y) || input.Take(Key.Escape)) menu = default;
+        if (wasOpen && input.Pressed && !box.Contains(PressPoint.X, PressPoint.Y) || input.Take(Key.Escape)) menu = default;
     }
 
     private void MoveMark()

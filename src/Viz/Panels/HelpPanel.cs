@@ -13,10 +13,14 @@ public sealed class HelpPanel(Scene scene) : Panel(scene)
     private static readonly Box Page = new(230, 104, 820, 440);
     private static readonly float[] Columns = [262, 658];
 
+    private bool isOpen;
+
     /// <inheritdoc/>
     public override void Draw(Canvas canvas, Ui ui)
     {
-        if (!Scene.HelpOpen) return;
+        bool wasOpen = isOpen;
+        isOpen = Scene.HelpOpen;
+        if (!isOpen) return;
         ui.Layer = UiLayer.Help;
         ui.Block(Whole);
         canvas.Fill(new(-4000, -4000, 9280, 8720), 0, Palette.Ground.Fade(0.72f));
@@ -26,7 +30,7 @@ public sealed class HelpPanel(Scene scene) : Panel(scene)
         DrawSubject(canvas, 0, Columns[0], Page.Y + 78);
         DrawSubject(canvas, 1, Columns[1], Page.Y + 78);
         DrawSubject(canvas, 2, Columns[0], Page.Y + 78 + 11.2f * RowHeight);
-        bool outside = ui.Pressed && !Page.Contains(ui.PressPoint.X, ui.PressPoint.Y);
+        bool outside = wasOpen && ui.Pressed && !Page.Contains(ui.PressPoint.X, ui.PressPoint.Y);
         if (close || outside) Scene.HelpOpen = false;
         ui.Layer = UiLayer.Base;
     }

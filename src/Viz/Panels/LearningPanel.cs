@@ -68,6 +68,7 @@ public sealed class LearningPanel(Scene scene) : Panel(scene)
         shown = evaluations;
         elbo.Clear();
         weighted.Clear();
+        tickNames.Clear();
         if (evaluations.Count == 0) return;
         ChooseScale();
         foreach (Evaluation evaluation in evaluations)
@@ -83,7 +84,7 @@ public sealed class LearningPanel(Scene scene) : Panel(scene)
         lastStep = Math.Max(1000, shown[^1].Step * 1.35);
         double top = shown.Max(e => Math.Max(e.ImportanceWeighted, e.Elbo));
         double bottom = Scene.IndependentFloor ?? shown.Min(e => e.Elbo);
-        double range = Math.Max(Math.Abs(top - bottom), Math.Max(1, Math.Abs(top) * 0.05));
+        double range = Math.Max(Math.Abs(top - bottom), Math.Max(1, Math.Abs(top) * 0.15));
         highest = Math.Max(top, bottom) + 0.14 * range;
         lowest = Math.Min(top, bottom) - 0.4 * range;
     }
@@ -113,7 +114,7 @@ public sealed class LearningPanel(Scene scene) : Panel(scene)
         if (Scene.IndependentFloor is { } floor)
         {
             ReadOnlySpan<Vector2> line = [new(Plot.X, Y(floor)), new(Plot.Right, Y(floor))];
-            canvas.Line(line, 1, Palette.TertiaryText, 2);
+            canvas.Line(line, 1, Palette.TertiaryText, 3);
         }
 
         elbo.Draw(canvas, 1.5f, Palette.SecondaryText, 5);
@@ -148,7 +149,6 @@ public sealed class LearningPanel(Scene scene) : Panel(scene)
 
     private string TickName(double nats)
     {
-        if (tickNames.Count > 64) tickNames.Clear();
         int decimals = AxisTicks.Distance(highest - lowest, 4) < 1 ? 1 : 0;
         if (!tickNames.TryGetValue(nats, out string? name)) tickNames[nats] = name = Numbers.Fixed(nats, decimals);
         return name;
