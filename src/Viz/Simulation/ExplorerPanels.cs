@@ -1,6 +1,7 @@
 using DreamViz.Viz.Controls;
 using DreamViz.Viz.Drawing;
 using DreamViz.Viz.Panels;
+using DreamViz.Viz.Panels.Stage;
 
 namespace DreamViz.Viz.Simulation;
 
@@ -8,6 +9,7 @@ namespace DreamViz.Viz.Simulation;
 internal sealed class ExplorerPanels
 {
     private readonly Scene scene;
+    private readonly Panel stage;
     private readonly Panel reconstruction;
     private readonly Panel learning;
     private readonly Panel settings;
@@ -17,12 +19,12 @@ internal sealed class ExplorerPanels
 
     public ExplorerPanels(Scene scene, IReadOnlyList<MenuItem> presets)
     {
-        this.scene = scene;
+        (this.scene, stage) = (scene, new StagePanel(scene));
         (reconstruction, learning) = (new ReconstructionPanel(scene), new LearningPanel(scene));
         (settings, dreams) = (new LiveSettingsPanel(scene), new DreamsPanel(scene));
         frame = [new BarPanel(scene, presets), new TimelinePanel(scene)];
         above = [new InspectorPanel(scene), new NoticePanel(scene), new HelpPanel(scene)];
-        All = [reconstruction, learning, settings, dreams, .. frame, .. above];
+        All = [stage, reconstruction, learning, settings, dreams, .. frame, .. above];
     }
 
     /// <summary>Every panel, in the order in which they live.</summary>
@@ -31,6 +33,7 @@ internal sealed class ExplorerPanels
     /// <summary>Draws what belongs on the picture now, what lies above last.</summary>
     public void Draw(Canvas canvas, Ui ui)
     {
+        stage.Draw(canvas, ui);
         if (!scene.PanelsHidden)
         {
             DrawShelf(canvas, ui);
