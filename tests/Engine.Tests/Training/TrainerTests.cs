@@ -1,4 +1,5 @@
 using DreamViz.Engine.Data;
+using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Objectives;
@@ -142,6 +143,43 @@ public class TrainerTests
             Assert.True(before.Generative.Prior.Biases.SequenceEqual(trainer.DreamLogits(2).Row(row)));
     }
 
+    [Theory]
+    [InlineData("wake-sleep", RecognitionLearning.Both, 0, 1)]
+    [InlineData("reweighted-wake-sleep", RecognitionLearning.Wake, 1, 0)]
+    [InlineData("reweighted-wake-sleep", RecognitionLearning.Both, 0.5, 0.5)]
+    [InlineData("reweighted-wake-sleep", RecognitionLearning.Sleep, 0, 1)]
+    public void A_step_moves_each_network_by_its_own_rate_along_the_mean_gradient_of_its_phases(
+        string key, RecognitionLearning learning, double wakeShare, double sleepShare)
+    {
+        Trainer trainer = Create(Reweighted with
+        {
+            Estimator = key,
+            RecognitionLearning = learning,
+            GenerativeRate = 0.2,
+            RecognitionRate = 0.7,
+            RateDecaySteps = 10,
+        });
+        Steps(trainer, 5);
+        HelmholtzMachine expected = trainer.Machine.Clone();
+        trainer.TakeStep(StepPhases.Both);
+
+        Estimator estimator = EstimatorCatalog.Create(key);
+        (MachineSample wake, MachineSample dream) = (new MachineSample(expected), new MachineSample(expected));
+        var examples = new BitMatrix(20, 16);
+        for (int b = 0; b < 20; b++) trainer.WakeBits(0).Row(5 * b).CopyTo(examples.Row(b));
+        float[] mean = [.. Enumerable.Repeat(1f / 20, 20)];
+        expected.Recognition.Sample(wake, examples, 5, new StreamKey(7, StreamPurpose.Wake, 5), WorkerTeam.Single);
+        expected.Generative.ComputeLogits(wake, WorkerTeam.Single);
+        estimator.AccumulateWake(expected, wake, mean, wakeShare, WorkerTeam.Single);
+        Climb(expected.Generative.Parameters, 0.2 / 1.5);
+        expected.Generative.Sample(dream, 20, new StreamKey(7, StreamPurpose.Sleep, 5), WorkerTeam.Single);
+        expected.Recognition.ComputeLogits(dream, WorkerTeam.Single);
+        estimator.AccumulateSleep(expected, dream, mean, sleepShare, WorkerTeam.Single);
+        Climb(expected.Recognition.Parameters, 0.7 / 1.5);
+        foreach ((Parameter want, Parameter got) in expected.Parameters.Zip(trainer.Machine.Parameters))
+            foreach ((float w, float g) in want.Value.Flat.ToArray().Zip(got.Value.Flat.ToArray())) Assert.Equal(w, g, 2e-6f);
+    }
+
     [Fact]
     public void Batch_size_samples_estimator_and_optimizer_may_change_in_mid_run()
     {
@@ -242,6 +280,15 @@ public class TrainerTests
     private static void Steps(Trainer trainer, int count)
     {
         for (int i = 0; i < count; i++) trainer.TakeStep(StepPhases.Both);
+    }
+
+    private static void Climb(IReadOnlyList<Parameter> parameters, double rate)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            for (int i = 0; i < parameter.Value.Flat.Length; i++)
+                parameter.Value.Flat[i] += (float)(rate * parameter.Gradient.Flat[i]);
+        }
     }
 
     private static void Restore(Trainer source, Trainer destination)
