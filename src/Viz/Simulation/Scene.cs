@@ -102,6 +102,9 @@ public sealed class Scene
     /// <summary>What the user points at and holds; replaced with the run.</summary>
     public Selection Selection { get; set; } = new([]);
 
+    /// <summary>What holding units does to dreams; replaced with the run, null before the first.</summary>
+    public ToggleExperiment? Experiment { get; set; }
+
     /// <summary>Whether a film is being recorded, or asked for.</summary>
     public bool RecordingRequested { get; set; }
 

@@ -12,7 +12,7 @@ public static class CellDrawing
         for (int layer = 1; layer <= layout.Depth; layer++)
         {
             UnitDisplay units = half.Layers[layer];
-            float light = half.Light * half.LayerLight(layer);
+            float light = half.Shine * half.LayerLight(layer);
             foreach (GridPart part in layout.Place(half.Side, layer).Parts)
                 canvas.Cells(
                     part.Grid with { Shape = half.Shape, Opacity = light },

@@ -16,12 +16,12 @@ public static class EdgeDrawing
         for (int gap = 0; gap < layout.Depth; gap++)
         {
             EdgeChoice choice = half.Connections.Strongest(gap);
-            float light = half.Light * half.LayerLight(half.SourceLayer(gap));
+            float light = half.Shine * half.LayerLight(half.SourceLayer(gap));
             float boost = Arrives(half, gap) ? 1.7f : 1;
             foreach (ref readonly Edge edge in choice.Edges)
             {
                 float strength = MathF.Abs(edge.Push) / choice.Strongest;
-                float alpha = (0.1f + 0.5f * strength) * (0.35f + 0.65f * half.Activity(gap, edge)) * light * boost;
+                float alpha = (0.08f + 0.42f * strength) * (0.35f + 0.65f * half.Activity(gap, edge)) * light * boost;
                 float width = 0.9f + 0.5f * strength;
                 if (layout.ShowsNodes) DrawNodeEdge(canvas, half, layout, gap, edge, alpha, strength);
                 else DrawCurve(canvas, Ends(half, layout, gap, edge), width, half.Accent.Fade(alpha));

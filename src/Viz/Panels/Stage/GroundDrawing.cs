@@ -15,7 +15,7 @@ public static class GroundDrawing
         if (half.Awake <= 0) return;
         canvas.PushClip(box);
         float light = half.IsDream ? 0.36f : 0.1f;
-        canvas.Glow(picture.Tile.Center, LightRadius, half.Accent.Fade(light * half.Awake));
+        canvas.Glow(picture.Tile.Center, LightRadius, half.Accent.Fade(light * half.Awake * half.Dimming * half.Dimming));
         canvas.PopClip();
     }
 }

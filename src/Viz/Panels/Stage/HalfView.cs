@@ -30,6 +30,12 @@ public sealed class HalfView
     /// <summary>1 lit … <see cref="Resting"/>.</summary>
     public float Light { get; set; } = 1;
 
+    /// <summary>How bright it is when lit: less than 1 for a half that only serves as comparison.</summary>
+    public float Dimming { get; init; } = 1;
+
+    /// <summary>How bright units, curves and picture are, 0 to 1.</summary>
+    public float Shine => Light * Dimming;
+
     /// <summary>0 resting … 1 lit.</summary>
     public float Awake => Math.Clamp((Light - Resting) / (1 - Resting), 0, 1);
 

@@ -17,9 +17,9 @@ public static class LabelDrawing
     public static void DrawHeader(Canvas canvas, HalfView half, string name, string subtitle)
     {
         bool left = half.Side == World.Wake;
-        Rgba accent = Rgba.Mix(Palette.TertiaryText, half.Accent, half.Awake);
+        Rgba accent = half.Dimming < 1 ? Palette.SecondaryText : Rgba.Mix(Palette.TertiaryText, half.Accent, half.Awake);
         float iconX = left ? 36 : Canvas.DesignWidth - 36;
-        Icons.Draw(canvas, half.IsDream ? Icon.Moon : Icon.Sun, new(iconX, 80), half.IsDream ? 22 : 24, half.Accent.Fade(half.Light));
+        Icons.Draw(canvas, half.IsDream ? Icon.Moon : Icon.Sun, new(iconX, 80), half.IsDream ? 22 : 24, half.Accent.Fade(half.Dimming < 1 ? 0.75f : half.Light));
         float x = left ? 58 : Canvas.DesignWidth - 59;
         TextAlign align = left ? TextAlign.Left : TextAlign.Right;
         float width = canvas.Text(name, x, HeaderBaseline, new(20, FontWeight.Semibold, accent), align) + 9;

@@ -19,7 +19,7 @@ public sealed class PictureDrawing
     {
         canvas.Fill(place.Tile, TileRadius, half.TileGround);
         float before = canvas.Opacity;
-        canvas.Opacity = before * half.Light;
+        canvas.Opacity = before * half.Shine;
         if (half.IsDream) DrawDream(canvas, half, place, style);
         else DrawData(canvas, half.Layers[0], place);
         canvas.Opacity = before;

@@ -9,16 +9,29 @@ namespace DreamViz.Viz.Panels.Stage;
 /// units are held, the free dream on the left and the clamped one on the right.</summary>
 public sealed class StagePanel(Scene scene) : Panel(scene)
 {
+    private const ulong NoiseSeed = 1;
+    private const double SettleSeconds = 0.3;
+
     private readonly PictureDrawing pictures = new();
     private readonly WorldCaptions captions = new();
-    private Run? run;
-    private int modelVersion = -1;
+    private readonly ExperimentCaptions experimentCaptions = new();
+    private readonly StageInput input = new();
+    private readonly HoverDrawing hover = new();
+    private StageRun? run;
+    private IReadOnlyList<int>? sizes;
+    private double pausedSeconds;
+
+    private bool Experiments => Scene.Selection.HeldUnits > 0 && Scene.Experiment is { Version: > 0 };
 
     /// <inheritdoc/>
     public override void RunStarted()
     {
-        run = Scene.LayerSizes.Count > 1 && Scene.Dataset is { } data ? new(Scene.LayerSizes, data.Width, data.Height) : null;
-        modelVersion = -1;
+        bool stands = Scene.LayerSizes.Count > 1 && Scene.Dataset is not null;
+        run = stands ? new(Scene.LayerSizes, Scene.Dataset!.Width, Scene.Dataset.Height) : null;
+        Scene.Experiment = stands ? new(Scene.LayerSizes, NoiseSeed) : null;
+        if (stands && sizes != Scene.LayerSizes) Scene.Selection = new(Scene.LayerSizes);
+        sizes = Scene.LayerSizes;
+        pausedSeconds = 0;
     }
 
     /// <inheritdoc/>
@@ -34,105 +47,74 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
     {
         if (run is null) return;
         float seconds = (float)Scene.Time.DeltaTime;
-        if (Scene.Model is { } machine && Scene.ModelVersion != modelVersion)
-        {
-            modelVersion = Scene.ModelVersion;
-            run.Recognition.Observe(machine);
-            run.Generation.Observe(machine);
-        }
-
-        run.Recognition.Update();
-        run.Generation.Update();
+        pausedSeconds = Scene.IsPlaying ? 0 : pausedSeconds + seconds;
+        run.Follow(Scene.Model, Scene.ModelVersion);
         run.Rhythm.Update(seconds, Scene.ReducedMotion, run.Wake, run.Sleep);
         run.Seam.Update(seconds);
         Scene.LitPhases = run.Rhythm.Lit;
+        if (Scene.Model is null || Scene.Experiment is not { } experiment) return;
+        experiment.Update(Scene.Model, Scene.ModelVersion, Scene.Selection, seconds);
+        run.Experiment.Update(experiment, Scene.Selection, seconds, Scene.ReducedMotion);
     }
 
     /// <inheritdoc/>
     public override void Draw(Canvas canvas, Ui ui)
     {
         if (run is null) return;
-        DrawHalf(canvas, run, run.Wake);
-        DrawHalf(canvas, run, run.Sleep);
-        run.Seam.Draw(canvas, run.Layout, run.Wake, run.Sleep);
+        bool experiments = Experiments;
+        (HalfView Left, HalfView Right) views = experiments ? (run.Experiment.Left, run.Experiment.Right) : (run.Wake, run.Sleep);
+        UnitId? hovered = Scene.Selection.Hovered;
+        DrawHalf(canvas, run, views.Left, hovered);
+        DrawHalf(canvas, run, views.Right, hovered);
+        run.Seam.Draw(canvas, run.Layout, views.Left, views.Right);
         LabelDrawing.DrawTop(canvas, run.Layout);
-        captions.Draw(canvas, Scene, run.Layout, run.Wake, run.Sleep);
-        DrawEncoding(canvas, run);
+        if (experiments)
+        {
+            experimentCaptions.Draw(canvas, ui, Scene, run.Layout, run.Experiment);
+        }
+        else
+        {
+            captions.Draw(canvas, Scene, run.Layout, run.Wake, run.Sleep);
+            EncodingCaptions.Draw(canvas, run);
+        }
+
+        input.Handle(ui, run.Layout, Scene.Selection, views);
+        DrawPointer(canvas, run, views, hovered);
     }
 
-    private double Rate() => !Scene.IsPlaying ? 0
-        : Scene.StepsPerSecond > 0 ? Math.Min(Scene.TargetRate, Scene.StepsPerSecond)
-        : Scene.TargetRate;
+    /// <summary>Steps per second as far as they are known; 0 for steps taken one by one. Just after a pause the rate before
+    /// it, so that the last samples of a fast run are not taken for single steps.</summary>
+    private double Rate()
+    {
+        bool single = !Scene.IsPlaying && pausedSeconds > SettleSeconds;
+        return single ? 0
+            : Scene.StepsPerSecond > 0 ? Math.Min(Scene.TargetRate, Scene.StepsPerSecond)
+            : Scene.TargetRate;
+    }
 
-    private void DrawHalf(Canvas canvas, Run shown, HalfView half)
+    private void DrawHalf(Canvas canvas, StageRun shown, HalfView half, UnitId? hovered)
     {
         PicturePlace picture = shown.Layout.PictureOf(half.Side);
         GroundDrawing.Draw(canvas, half, picture);
         EdgeDrawing.Draw(canvas, half, shown.Layout);
+        if (hovered is { } unit && input.HoveredWorld == half.Side) hover.DrawUnder(canvas, half, shown.Layout, unit);
         pictures.Draw(canvas, half, picture, Scene.ImageStyle);
         if (!Scene.ReducedMotion) EdgeDrawing.DrawPulses(canvas, half, shown.Layout);
-        CellDrawing.Draw(canvas, half, shown.Layout);
+        if (shown.Nodes is { } nodes) nodes.Draw(canvas, half, shown.Layout);
+        else CellDrawing.Draw(canvas, half, shown.Layout);
         LabelDrawing.DrawLayers(canvas, half, shown.Layout);
     }
 
-    private static void DrawEncoding(Canvas canvas, Run shown)
+    private void DrawPointer(Canvas canvas, StageRun shown, (HalfView Left, HalfView Right) views, UnitId? hovered)
     {
-        FlipEncoding encoding = shown.Rhythm.Encoding;
-        WorldDisplay wake = shown.Wake.World!;
-        if (encoding == FlipEncoding.EveryFlip)
+        if (hovered is { } unit)
         {
-            StageNumbers.Draw(canvas, shown.Wake, shown.Layout);
-            StageNumbers.Draw(canvas, shown.Sleep, shown.Layout);
-        }
-        else if (encoding == FlipEncoding.Mean)
-        {
-            LegendDrawing.Draw(canvas, shown.Layout, wake.ShownSamples, shown.Seam.IsProfile);
+            bool left = input.HoveredWorld == World.Wake;
+            hover.DrawOver(canvas, Scene, left ? views.Left : views.Right, left ? views.Right : views.Left, shown.Layout, unit);
         }
 
-        Span<char> text = stackalloc char[80];
-        int length;
-        if (encoding == FlipEncoding.EveryFlip) text.TryWrite($"slow motion · every flip shown", out length);
-        else if (encoding == FlipEncoding.NewestSample) text.TryWrite($"one sample a frame", out length);
-        else text.TryWrite($"1 of {wake.ShownSamples:N0} samples shown · {wake.Rate} updates / s", out length);
-        CaptionChip.Draw(canvas, text[..length]);
-    }
-
-    /// <summary>Everything that is made anew for each run.</summary>
-    private sealed class Run
-    {
-        public Run(IReadOnlyList<int> sizes, int width, int height)
-        {
-            Layout = new(sizes, width, height);
-            Recognition = new(World.Wake, sizes, Layout.ShowsNodes);
-            Generation = new(World.Dream, sizes, Layout.ShowsNodes);
-            Wake = View(new(World.Wake, sizes), Recognition, Palette.Day);
-            Sleep = View(new(World.Dream, sizes), Generation, Palette.Night);
-            Rhythm = new(Wake.World!, Sleep.World!);
-            Seam = new(sizes[^1]);
-        }
-
-        public StageLayout Layout { get; }
-
-        public Connections Recognition { get; }
-
-        public Connections Generation { get; }
-
-        public HalfView Wake { get; }
-
-        public HalfView Sleep { get; }
-
-        public StageRhythm Rhythm { get; }
-
-        public SeamDrawing Seam { get; }
-
-        private static HalfView View(WorldDisplay world, Connections connections, Rgba ground) => new()
-        {
-            Side = world.World,
-            IsDream = world.World == World.Dream,
-            Ground = ground,
-            Layers = world.Layers,
-            Connections = connections,
-            World = world,
-        };
+        if (input.Dragged is not { } box) return;
+        canvas.Fill(box, 2, Palette.Focus.Fade(0.06f));
+        canvas.Stroke(box, 2, 1, Palette.Focus.Fade(0.7f));
     }
 }

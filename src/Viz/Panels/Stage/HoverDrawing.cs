@@ -1,0 +1,140 @@
+using System.Numerics;
+using DreamViz.Engine.Diagnostics;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Viz.Controls;
+using DreamViz.Viz.Drawing;
+using DreamViz.Viz.Simulation;
+
+namespace DreamViz.Viz.Panels.Stage;
+
+/// <summary>What the pointer on a unit shows: a ring on the unit and its twin, the eight strongest connections into it, its
+/// receptive field, its probability and how often it flips.</summary>
+internal sealed class HoverDrawing
+{
+    private const int Parents = 8;
+    private const float FieldSide = 60;
+
+    private readonly EdgeChoice parents = new(Parents);
+    private readonly ReceptiveField receptiveField = new();
+    private float[] field = [];
+    private byte[] picture = [];
+    private byte[] padded = [];
+    private (UnitId Unit, World World, int Model)? known;
+
+    /// <summary>Draws what lies under the cells: the strongest connections into the unit.</summary>
+    public void DrawUnder(Canvas canvas, HalfView half, StageLayout layout, UnitId unit)
+    {
+        int gap = half.FlowsOutwards ? unit.Layer : unit.Layer - 1;
+        if (gap >= layout.Depth || half.Connections.Pushes(gap).Rows == 0) return;
+        parents.ChooseInto(half.Connections.Pushes(gap), unit.Index);
+        foreach (ref readonly Edge edge in parents.Edges)
+        {
+            float strength = MathF.Abs(edge.Push) / parents.Strongest;
+            Rgba color = edge.Push > 0 ? Palette.Plus : Palette.Minus;
+            EdgeDrawing.DrawCurve(canvas, EdgeDrawing.Ends(half, layout, gap, edge), 1 + 1.6f * strength, color.Fade(0.35f + 0.6f * strength));
+        }
+
+        Box cell = layout.Place(half.Side, unit.Layer).CellBox(unit.Index);
+        Vector2 port = layout.Port(half.Side, unit.Layer, unit.Index, inwards: half.FlowsOutwards);
+        canvas.Line([port, cell.Center], 1.5f, Palette.Focus.Fade(0.7f));
+    }
+
+    /// <summary>Draws rings, receptive field and tooltip over everything else.</summary>
+    public void DrawOver(Canvas canvas, Scene scene, HalfView half, HalfView other, StageLayout layout, UnitId unit)
+    {
+        DrawRing(canvas, other, layout, unit, 0.6f, 0);
+        DrawRing(canvas, half, layout, unit, 1, 2);
+        if (scene.Model is { } machine)
+        {
+            ReadField(machine, scene.ModelVersion, half, unit);
+            DrawField(canvas, half, layout, unit);
+        }
+
+        DrawTooltip(canvas, scene, half, layout, unit);
+    }
+
+    private static void DrawRing(Canvas canvas, HalfView half, StageLayout layout, UnitId unit, float opacity, float outside)
+    {
+        Box cell = layout.Place(half.Side, unit.Layer).CellBox(unit.Index);
+        Rgba color = Palette.Focus.Fade(opacity);
+        if (layout.ShowsNodes) canvas.Stroke(cell.Grow(2 + outside), half.IsDream ? 13 : 6, 1.5f, color);
+        else if (half.IsDream) canvas.Ring(cell.Center, cell.Width / 2 + outside, 1.5f, color);
+        else canvas.Stroke(cell.Grow(outside), 3, 1.5f, color);
+    }
+
+    private void ReadField(HelmholtzMachine machine, int version, HalfView half, UnitId unit)
+    {
+        if (known == (unit, half.Side, version)) return;
+        known = (unit, half.Side, version);
+        int pixels = machine.LayerSizes[0];
+        if (field.Length != pixels) (field, picture) = (new float[pixels], new byte[pixels]);
+        Matrix pushes = half.Connections.Pushes(0);
+        if (!half.IsDream && unit.Layer == 1 && pushes.Rows == pixels)
+            for (int i = 0; i < pixels; i++) field[i] = pushes[i, unit.Index];
+        else receptiveField.Compute(machine, unit.Layer, unit.Index).CopyTo(field);
+        float largest = 1e-6f;
+        foreach (float value in field) largest = MathF.Max(largest, MathF.Abs(value));
+        for (int i = 0; i < pixels; i++) picture[i] = (byte)(128 + 127 * field[i] / largest);
+    }
+
+    private void DrawField(Canvas canvas, HalfView half, StageLayout layout, UnitId unit)
+    {
+        PicturePlace place = layout.PictureOf(half.Side);
+        int side = place.PaddedSide;
+        if (padded.Length != side * side) padded = new byte[side * side];
+        place.Pad(picture, padded, empty: 128);
+        LayerPlace first = layout.Place(half.Side, 1);
+        float x = half.Side == World.Dream
+            ? MathF.Max(first.Right + 4, (first.Right + place.Tile.X - FieldSide) / 2)
+            : MathF.Min(first.Left - 4 - FieldSide, (first.Left + place.Tile.Right - FieldSide) / 2);
+        float y = layout.Place(half.Side, unit.Layer).CellBox(unit.Index).Center.Y - FieldSide / 2;
+        var box = new Box(x, Math.Clamp(y, StageMetrics.Top, StageMetrics.Bottom - FieldSide - 36), FieldSide, FieldSide);
+        canvas.Image(box, 6, side, padded, ColorMap.Difference, Sampling.Nearest);
+        canvas.Stroke(box, 6, 1, Palette.Focus);
+        var style = new TextStyle(11, FontWeight.Regular, Palette.SecondaryText);
+        canvas.Text(half.IsDream || unit.Layer > 1 ? "pushes" : "looks for", box.Center.X, box.Bottom + 16, style, TextAlign.Center);
+        canvas.Text("+", box.Center.X - 10, box.Bottom + 30, style with { Weight = FontWeight.Semibold, Color = Palette.Plus }, TextAlign.Center);
+        canvas.Text("−", box.Center.X + 11, box.Bottom + 30, style with { Weight = FontWeight.Semibold, Color = Palette.Minus }, TextAlign.Center);
+    }
+
+    private static void DrawTooltip(Canvas canvas, Scene scene, HalfView half, StageLayout layout, UnitId unit)
+    {
+        Span<char> name = stackalloc char[40], state = stackalloc char[80];
+        name.TryWrite($"{LayerNames.Of(unit.Layer)} unit {unit.Index + 1}", out int nameLength);
+        int stateLength = Describe(scene, half, unit, state);
+        string action = scene.Selection[unit] switch
+        {
+            Clamp.Free => "click: hold it on",
+            Clamp.On => "click: hold it off",
+            _ => "click: release it",
+        };
+        float width = MathF.Max(
+            canvas.Measure(state[..stateLength], 12, FontWeight.Regular),
+            canvas.Measure(name[..nameLength], 12, FontWeight.Semibold) + 14 + canvas.Measure(action, 11, FontWeight.Regular)) + 20;
+        Box cell = layout.Place(half.Side, unit.Layer).CellBox(unit.Index);
+        float x = Math.Clamp(cell.Center.X - width / 2, 8, Canvas.DesignWidth - 8 - width);
+        float y = cell.Y - 54 > StageMetrics.Band.Y + 4 ? cell.Y - 54 : cell.Bottom + 10;
+        Card.Draw(canvas, new(x, y, width, 44), 6);
+        canvas.Text(name[..nameLength], x + 10, y + 17, new(12, FontWeight.Semibold, Palette.Text));
+        canvas.Text(action, x + width - 10, y + 17, new(11, FontWeight.Regular, Palette.TertiaryText), TextAlign.Right);
+        canvas.Text(state[..stateLength], x + 10, y + 34, new(12, FontWeight.Regular, Palette.SecondaryText));
+    }
+
+    private static int Describe(Scene scene, HalfView half, UnitId unit, Span<char> text)
+    {
+        int length;
+        if (half.World is { } world)
+        {
+            float p = world.Probabilities(unit.Layer)[unit.Index];
+            if (world.Encoding == FlipEncoding.EveryFlip) text.TryWrite($"{(half.IsDream ? 'p' : 'q')} = {p:F2}", out length);
+            else text.TryWrite($"{(half.IsDream ? 'p' : 'q')} = {p:F2} · flips in {100 * world.FlipRate(unit.Layer, unit.Index):F0}% of samples", out length);
+            return length;
+        }
+
+        DreamProbe? dreams = half.Side == World.Wake ? scene.Experiment?.Free : scene.Experiment?.Held;
+        float drawn = dreams is null ? 0 : dreams.Probabilities(0, unit.Layer)[unit.Index];
+        text.TryWrite($"p = {drawn:F2} in this dream", out length);
+        return length;
+    }
+}

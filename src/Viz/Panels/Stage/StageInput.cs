@@ -1,0 +1,90 @@
+using System.Numerics;
+using DreamViz.Engine.Diagnostics;
+using DreamViz.Viz.Controls;
+using DreamViz.Viz.Drawing;
+using DreamViz.Viz.Screens;
+using DreamViz.Viz.Simulation;
+
+namespace DreamViz.Viz.Panels.Stage;
+
+/// <summary>What the pointer does on the stage. Click: free → on → off → free. Shift-click: turned over while pressed. Drag:
+/// all latent units in the box move on together. Either world's twin means the same unit.</summary>
+internal sealed class StageInput
+{
+    private const float DragDistance = 6;
+
+    private (UnitId Unit, Clamp Before)? pressed;
+    private bool dragging;
+
+    /// <summary>The half in which the pointer hovers over a unit.</summary>
+    public World HoveredWorld { get; private set; }
+
+    /// <summary>The box being dragged, or null.</summary>
+    public Box? Dragged { get; private set; }
+
+    /// <summary>Handles one frame's input.</summary>
+    /// <param name="ui">The pointer.</param>
+    /// <param name="layout">Where units stand.</param>
+    /// <param name="selection">What is hovered and held; changed.</param>
+    /// <param name="views">Both halves, for what is on now.</param>
+    public void Handle(Ui ui, StageLayout layout, Selection selection, (HalfView Left, HalfView Right) views)
+    {
+        Interaction state = ui.Interact("stage", StageMetrics.Band, focusable: false);
+        selection.Hovered = state.Hovered && Dragged is null ? UnitAt(layout, ui.Pointer) : null;
+        if (state.Pressed) Press(ui, layout, selection, views);
+        if (state.Held && pressed is null) Drag(ui);
+        if (state.Held && ui.Released) Release(ui, layout, selection);
+    }
+
+    private UnitId? UnitAt(StageLayout layout, Vector2 point)
+    {
+        if (!layout.HitTest(point, out World world, out int layer, out int unit)) return null;
+        HoveredWorld = world;
+        return new(layer, unit);
+    }
+
+    private void Press(Ui ui, StageLayout layout, Selection selection, (HalfView Left, HalfView Right) views)
+    {
+        (dragging, Dragged, pressed) = (false, null, null);
+        if (!ui.Modifiers.HasFlag(Modifiers.Shift) || UnitAt(layout, ui.PressPoint) is not { } unit) return;
+        HalfView half = HoveredWorld == World.Wake ? views.Left : views.Right;
+        pressed = (unit, selection[unit]);
+        selection[unit] = half.Layers[unit.Layer].Target[unit.Index] >= 0.5f ? Clamp.Off : Clamp.On;
+    }
+
+    private void Drag(Ui ui)
+    {
+        dragging |= Vector2.Distance(ui.Pointer, ui.PressPoint) > DragDistance;
+        if (!dragging) return;
+        Vector2 from = Vector2.Min(ui.Pointer, ui.PressPoint), to = Vector2.Max(ui.Pointer, ui.PressPoint);
+        Dragged = new(from.X, from.Y, to.X - from.X, to.Y - from.Y);
+    }
+
+    private void Release(Ui ui, StageLayout layout, Selection selection)
+    {
+        if (pressed is { } hold) selection[hold.Unit] = hold.Before;
+        else if (Dragged is { } box) CycleGroup(layout, selection, box);
+        else if (UnitAt(layout, ui.PressPoint) is { } unit) selection.Cycle(unit);
+        (pressed, Dragged, dragging) = (null, null, false);
+    }
+
+    private static void CycleGroup(StageLayout layout, Selection selection, Box box)
+    {
+        List<UnitId> group = [];
+        for (int layer = 1; layer <= layout.Depth; layer++)
+            for (int unit = 0; unit < layout.LayerSizes[layer]; unit++)
+                if (Holds(World.Wake, layer, unit) || Holds(World.Dream, layer, unit))
+                    group.Add(new(layer, unit));
+        if (group.Count == 0) return;
+        Clamp next = group.Any(unit => selection[unit] == Clamp.Free) ? Clamp.On
+            : group.Any(unit => selection[unit] == Clamp.On) ? Clamp.Off
+            : Clamp.Free;
+        foreach (UnitId unit in group) selection[unit] = next;
+
+        bool Holds(World world, int layer, int unit)
+        {
+            Vector2 center = layout.Place(world, layer).CellBox(unit).Center;
+            return box.Contains(center.X, center.Y);
+        }
+    }
+}
