@@ -9,7 +9,9 @@ namespace DreamViz.Viz.Panels;
 
 /// <summary>What this phase of this step does, line by line, with the log-probability of every layer in nats; in slow motion
 /// in place of the live settings.</summary>
-public sealed class PhaseShelfPanel(Scene scene) : Panel(scene)
+/// <param name="scene">What panels share.</param>
+/// <param name="stage">Where the step is shown.</param>
+public sealed class PhaseShelfPanel(Scene scene, StagePanel stage) : Panel(scene)
 {
     private const float First = 497.5f;
     private const float LastMiddle = 605.5f;
@@ -21,8 +23,7 @@ public sealed class PhaseShelfPanel(Scene scene) : Panel(scene)
     public override void Draw(Canvas canvas, Ui ui)
     {
         bool wake = Scene.LitPhases == StepPhases.Wake;
-        if (Scene.Stages is not { } stages) return;
-        WorldDisplay world = wake ? stages.Wake : stages.Dream;
+        if (stage.WorldOf(wake ? World.Wake : World.Dream) is not { } world) return;
         Span<char> step = stackalloc char[32];
         step.TryWrite($"step {Math.Max(0, world.Step):N0}", out int length);
         ShelfGrid.DrawTitle(canvas, Column, wake ? "This wake step" : "This sleep step", "");

@@ -9,11 +9,13 @@ namespace DreamViz.Viz.Simulation;
 internal sealed class ExplorerPanels
 {
     private readonly Scene scene;
-    private readonly Panel stage;
+    private readonly StagePanel stage;
     private readonly Panel reconstruction;
     private readonly Panel learning;
     private readonly Panel settings;
     private readonly Panel dreams;
+    private readonly Panel phase;
+    private readonly Panel clamps;
     private readonly Panel[] frame;
     private readonly Panel[] above;
 
@@ -22,9 +24,10 @@ internal sealed class ExplorerPanels
         (this.scene, stage) = (scene, new StagePanel(scene));
         (reconstruction, learning) = (new ReconstructionPanel(scene), new LearningPanel(scene));
         (settings, dreams) = (new LiveSettingsPanel(scene), new DreamsPanel(scene));
+        (phase, clamps) = (new PhaseShelfPanel(scene, stage), new ClampShelfPanel(scene));
         frame = [new BarPanel(scene, presets), new TimelinePanel(scene)];
         above = [new InspectorPanel(scene), new NoticePanel(scene), new HelpPanel(scene)];
-        All = [stage, reconstruction, learning, settings, dreams, .. frame, .. above];
+        All = [stage, reconstruction, learning, settings, dreams, phase, clamps, .. frame, .. above];
     }
 
     /// <summary>Every panel, in the order in which they live.</summary>
@@ -45,9 +48,15 @@ internal sealed class ExplorerPanels
 
     private void DrawShelf(Canvas canvas, Ui ui)
     {
+        if (scene.Shelf == Shelf.Clamps)
+        {
+            clamps.Draw(canvas, ui);
+            return;
+        }
+
         reconstruction.Draw(canvas, ui);
         learning.Draw(canvas, ui);
-        settings.Draw(canvas, ui);
+        (scene.Shelf == Shelf.Phase ? phase : settings).Draw(canvas, ui);
         dreams.Draw(canvas, ui);
     }
 }

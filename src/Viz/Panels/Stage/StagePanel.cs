@@ -18,10 +18,12 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
     private readonly StageInput input = new();
     private readonly HoverDrawing hover = new();
     private StageRun? run;
-    private IReadOnlyList<int>? sizes;
     private double pausedSeconds;
 
     private bool Experiments => Scene.Selection.HeldUnits > 0 && Scene.Experiment is { Version: > 0 };
+
+    /// <summary>What one world shows now; null before the first run stands.</summary>
+    public WorldDisplay? WorldOf(World world) => (world == World.Wake ? run?.Wake : run?.Sleep)?.World;
 
     /// <inheritdoc/>
     public override void RunStarted()
@@ -29,8 +31,6 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
         bool stands = Scene.LayerSizes.Count > 1 && Scene.Dataset is not null;
         run = stands ? new(Scene.LayerSizes, Scene.Dataset!.Width, Scene.Dataset.Height) : null;
         Scene.Experiment = stands ? new(Scene.LayerSizes, NoiseSeed) : null;
-        if (stands && sizes != Scene.LayerSizes) Scene.Selection = new(Scene.LayerSizes);
-        sizes = Scene.LayerSizes;
         pausedSeconds = 0;
     }
 

@@ -1,6 +1,5 @@
 using DreamViz.Engine.Models;
 using DreamViz.Viz.Drawing;
-using DreamViz.Viz.Simulation;
 
 namespace DreamViz.Viz.Panels.Stage;
 
