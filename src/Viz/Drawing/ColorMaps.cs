@@ -5,9 +5,9 @@ public static class ColorMaps
 {
     private static readonly Rgba[][] Tables =
     [
-        Ramp((0, Palette.NightTile), (100, Rgba.FromRgb(0x2A6FA8)), (160, Palette.Dream), (215, Rgba.FromRgb(0xD5EEFC)), (255, Rgba.FromRgb(0xF7FCFF))),
-        Ramp((0, Palette.DayTile), (100, Rgba.FromRgb(0x8A5D06)), (170, Palette.Wake), (220, Rgba.FromRgb(0xFFD98A)), (255, Rgba.FromRgb(0xFFF3D6))),
-        Ramp((0, Palette.Minus), (128, Rgba.FromRgb(0x171A22)), (255, Palette.Plus)),
+        Ramp((0, Palette.NightTile), (64, Rgba.FromRgb(0x1C4363)), (128, Palette.Dream), (197, Rgba.FromRgb(0xC4E6FB)), (255, Rgba.FromRgb(0xF4FBFF))),
+        Ramp((0, Rgba.FromRgb(0x121319)), (128, Palette.Wake), (255, Rgba.FromRgb(0xFFF6E4))),
+        Ramp((0, Palette.Minus), (128, Rgba.FromRgb(0x151B26)), (255, Palette.Plus)),
     ];
 
     /// <summary>[256] colours of one map.</summary>

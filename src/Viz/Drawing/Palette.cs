@@ -15,10 +15,10 @@ public static class Palette
     public static readonly Rgba Night = Rgba.FromRgb(0x0D1C2C);
 
     /// <summary>Ground of image tiles in the wake world.</summary>
-    public static readonly Rgba DayTile = Rgba.FromRgb(0x12110E);
+    public static readonly Rgba DayTile = Rgba.FromRgb(0x14120F);
 
     /// <summary>Ground of image tiles in the dream world, and value 0 of <see cref="ColorMap.Dream"/>.</summary>
-    public static readonly Rgba NightTile = Rgba.FromRgb(0x0B111D);
+    public static readonly Rgba NightTile = Rgba.FromRgb(0x0B1420);
 
     /// <summary>A pixel of the data that is off.</summary>
     public static readonly Rgba EmptyPixel = Rgba.FromRgb(0x201D19);
@@ -42,10 +42,10 @@ public static class Palette
     public static readonly Rgba Dream = Rgba.FromRgb(0x56B4E9);
 
     /// <summary>The dot of a wake unit that is on in the newest sample.</summary>
-    public static readonly Rgba WakeDot = Rgba.FromRgb(0xFFF6DC);
+    public static readonly Rgba WakeDot = Rgba.FromRgb(0xFFE9BF);
 
     /// <summary>The dot of a dream unit that is on in the newest sample.</summary>
-    public static readonly Rgba DreamDot = Rgba.FromRgb(0xF2FAFF);
+    public static readonly Rgba DreamDot = Rgba.FromRgb(0xDDF1FF);
 
     /// <summary>A unit that is off.</summary>
     public static readonly Rgba OffCell = Rgba.FromRgb(0x1D2A42);
