@@ -47,8 +47,8 @@ internal sealed class CellPainter
 
     private static void DrawMarks(Raster raster, Box box, CellMark marks, CellSprites sprites, Colors colors, short opacity)
     {
-        if (marks.HasFlag(CellMark.Dot) && sprites.Dot != null) At(box, raster, sprites.Dot, colors.Dot, opacity);
-        if (marks.HasFlag(CellMark.Followed))
+        if ((marks & CellMark.Dot) != 0 && sprites.Dot != null) At(box, raster, sprites.Dot, colors.Dot, opacity);
+        if ((marks & CellMark.Followed) != 0)
         {
             At(box, raster, sprites.FollowedRim, colors.Dot, opacity);
             At(box, raster, sprites.FollowedCore, Ground, opacity);
@@ -60,8 +60,8 @@ internal sealed class CellPainter
             At(box, raster, sprites.ClampRing, Focus, opacity);
         }
 
-        if (marks.HasFlag(CellMark.ClampOff)) At(box, raster, sprites.Cross, Focus, opacity);
-        if (marks.HasFlag(CellMark.Ring)) At(box, raster, sprites.HoverRing, Focus, opacity);
+        if ((marks & CellMark.ClampOff) != 0) At(box, raster, sprites.Cross, Focus, opacity);
+        if ((marks & CellMark.Ring) != 0) At(box, raster, sprites.HoverRing, Focus, opacity);
     }
 
     private static void At(Box box, Raster raster, Sprite sprite, uint color, short opacity) =>

@@ -37,7 +37,8 @@ internal sealed class Raster
     public PixelRect Cover(float left, float top, float right, float bottom)
     {
         if (!float.IsFinite(left + top + right + bottom)) return default;
-        return Clip.Intersect(new(Floor(left), Floor(top), Ceiling(right), Ceiling(bottom)));
+        PixelRect pixels = Clip.Intersect(new(Floor(left), Floor(top), Ceiling(right), Ceiling(bottom)));
+        return pixels.IsEmpty ? default : pixels;
     }
 
     /// <summary>Part of a row.</summary>
@@ -54,8 +55,8 @@ internal sealed class Raster
 /// <summary>A rectangle of whole pixels; right and bottom are the first ones outside.</summary>
 internal readonly record struct PixelRect(int Left, int Top, int Right, int Bottom)
 {
-    /// <summary>Pixels in a row, 0 if empty.</summary>
-    public int Width => Math.Max(0, Right - Left);
+    /// <summary>Pixels in a row.</summary>
+    public int Width => Right - Left;
 
     /// <summary>Whether no pixel lies inside.</summary>
     public bool IsEmpty => Right <= Left || Bottom <= Top;
