@@ -34,7 +34,7 @@ public static class CommandLine
     {
         try
         {
-            ParseResult parse = RootCommandFactory.Create().Parse(arguments, Parsing);
+            ParseResult parse = RootCommandFactory.Create().Parse(ExploreCommand.OrDefault(arguments), Parsing);
             if (parse.Action is ParseErrorAction) return Fail(error, BadInput, $"{Mistake(parse)} (see {HelpOf(parse)})");
             int code = parse.InvokeAsync(Configure(output, error), stop).GetAwaiter().GetResult();
             return code == Success && stop.IsCancellationRequested ? Interrupted : code;

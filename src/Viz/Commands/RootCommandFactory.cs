@@ -10,11 +10,14 @@ public static class RootCommandFactory
     public static RootCommand Create()
     {
         RootCommand root = new("Watch a deep generative model with binary latent variables learn, live.");
+        root.Add(ExploreCommand.Create());
         root.Add(TrainCommand.Create());
         root.Add(EvaluateCommand.Create());
         root.Add(DataCommand.Create());
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples(
         [
+            "dreamviz explore",
+            "dreamviz explore --preset tiny",
             "dreamviz train --preset dreaming-digits --steps 20000 --out runs/digits",
             "dreamviz evaluate runs/digits --bound iw:500",
             "dreamviz data list",

@@ -68,15 +68,17 @@ public sealed class RunOptions
     }
 
     /// <summary>The run asked for: the preset, changed by the other options, with its data open.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="usualThreads">Threads where the option is not given; null for one to a processor.</param>
     /// <exception cref="InvalidInputException">Preset, data or a setting cannot be used.</exception>
-    public RunSetup Read(ParseResult parse)
+    public RunSetup Read(ParseResult parse, int? usualThreads = null)
     {
         Preset chosen = Change(Base(parse), parse);
         return new RunSetup(
             chosen,
             chosen.Data.Open(chosen.Key),
             (ulong)(parse.GetValue(seed) ?? 1),
-            Threads(parse));
+            Threads(parse, usualThreads));
     }
 
     /// <summary>The run of a checkpoint: network and seed are the checkpoint's, data and settings too unless the command line
@@ -107,7 +109,8 @@ public sealed class RunOptions
                 $"{path}: expected --data, because no preset beside the checkpoint says where '{checkpoint.DatasetName}' is");
     }
 
-    private int Threads(ParseResult parse) => (int)(parse.GetValue(threads) ?? Math.Min(Environment.ProcessorCount, MostThreads));
+    private int Threads(ParseResult parse, int? usual = null) =>
+        (int)(parse.GetValue(threads) ?? usual ?? Math.Min(Environment.ProcessorCount, MostThreads));
 
     private Preset Base(ParseResult parse)
     {

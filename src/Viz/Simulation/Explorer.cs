@@ -5,6 +5,7 @@ using DreamViz.Viz.Controls;
 using DreamViz.Viz.Drawing;
 using DreamViz.Viz.Panels;
 using DreamViz.Viz.Screens;
+using DreamViz.Viz.Screens.Browser;
 
 namespace DreamViz.Viz.Simulation;
 
@@ -21,10 +22,11 @@ public sealed partial class Explorer : IExplorer, IDisposable
     private readonly FrameMeter frames = new();
     private readonly Ui ui = new();
     private Canvas canvas = new(new DrawList(), GlyphCache.Shared);
-    private ExplorerRun run;
+    private volatile ExplorerRun run;
     private (ulong Seed, long Step) newest;
     private double modelAskedAt = double.NegativeInfinity;
     private double stepsOwed;
+    private bool disposed;
 
     /// <summary>Builds the first run; the picture begins with the first frame.</summary>
     /// <exception cref="InvalidInputException">The preset's data or a setting cannot be used.</exception>
@@ -51,8 +53,8 @@ public sealed partial class Explorer : IExplorer, IDisposable
     /// <summary>Steps before each frame of a film, while playing.</summary>
     public double StepsPerFrame { get; set; }
 
-    /// <summary>Steps taken so far.</summary>
-    public long Step => run.Loop.Step;
+    /// <summary>Where training stands; any thread may ask.</summary>
+    public RunProgress Progress => new(run.Loop.Step, run.Loop.StepsPerSecond);
 
     /// <inheritdoc/>
     public bool RecordingRequested
@@ -88,6 +90,8 @@ public sealed partial class Explorer : IExplorer, IDisposable
     /// <summary>Ends the run between two steps, then the panels.</summary>
     public void Dispose()
     {
+        if (disposed) return;
+        disposed = true;
         AbandonBuilding();
         lifecycle.Dispose();
         run.Dispose();
