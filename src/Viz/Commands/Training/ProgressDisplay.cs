@@ -6,6 +6,9 @@ namespace DreamViz.Viz.Commands.Training;
 /// <summary>Shows how a run goes on: a live bar on a terminal, plain lines elsewhere.</summary>
 internal static class ProgressDisplay
 {
+    // What else there is to say then fits a terminal of 80 columns.
+    private const int BarWidth = 10;
+
     private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs the body, which calls back with the state now and then.</summary>
@@ -18,7 +21,7 @@ internal static class ProgressDisplay
     private static void ShowLive(TextWriter output, Action<Action<TrainingState>> body)
     {
         Progress progress = Terminal.For(output).Progress().Columns(
-            new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left });
+            new ProgressBarColumn { Width = BarWidth }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left });
         progress.Start(context =>
         {
             ProgressTask task = context.AddTask("starting", maxValue: 1);

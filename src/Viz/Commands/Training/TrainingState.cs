@@ -15,7 +15,7 @@ internal sealed record TrainingState(
 {
     /// <summary>Step, rate and bounds.</summary>
     public string Summary() => string.Create(
-        CultureInfo.InvariantCulture, $"step {Step:N0}, {StepsPerSecond:N0} steps/s{Bounds()}");
+        CultureInfo.InvariantCulture, $"step {Step:N0}, {StepsPerSecond:N0}/s{Bounds()}");
 
     /// <summary>The time left, such as "1:05 left", or nothing.</summary>
     public string Left()
