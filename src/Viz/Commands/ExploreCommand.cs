@@ -88,7 +88,8 @@ public static class ExploreCommand
             why = $"No window: {why}. The browser shows the same picture.";
         }
 
-        return BrowserScreen.RunAsync(browser, why, () => explorer, () => explorer.Progress, output, stop).GetAwaiter().GetResult();
+        BrowserScreen.Run(browser, why, () => explorer, () => explorer.Progress, output, stop);
+        return CommandLine.Success;
     }
 
     /// <summary>Shows the window until it is closed; says why, in a few words, where there is none.</summary>
