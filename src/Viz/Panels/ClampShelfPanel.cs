@@ -34,6 +34,7 @@ public sealed class ClampShelfPanel(Scene scene) : Panel(scene)
         ShelfGrid.DrawTitle(canvas, ShelfGrid.Settings, "32 dreams, free", "same noise, place by place");
         DrawGallery(canvas, ShelfGrid.Settings, experiment, clamped: false, data.Width);
         ShelfGrid.DrawTitle(canvas, ShelfGrid.Dreams, "32 dreams, Do", "");
+        DrawSigns(canvas, ShelfGrid.Dreams);
         DrawGallery(canvas, ShelfGrid.Dreams, experiment, clamped: true, data.Width);
     }
 
@@ -44,10 +45,10 @@ public sealed class ClampShelfPanel(Scene scene) : Panel(scene)
         canvas.Text(name, box.X, box.Bottom + 16, TextStyles.Label);
     }
 
-    /// <summary>Mean under the clamps minus free mean, full color at a difference of one half.</summary>
+    /// <summary>Mean under the clamps minus free mean, full color at a difference of 0.4.</summary>
     private void DrawDifference(Canvas canvas, ToggleExperiment experiment, int width, int height)
     {
-        const float Strength = 2 * 127;
+        const float Strength = 127 / 0.4f;
         ReadOnlySpan<float> free = experiment.FreeMean, held = experiment.HeldMean;
         int side = PicturePlace.PaddedSideOf(width, height);
         if (difference.Length != free.Length) difference = new byte[free.Length];
@@ -57,9 +58,12 @@ public sealed class ClampShelfPanel(Scene scene) : Panel(scene)
         var box = new Box(ShelfGrid.Learning.X + 2 * Pitch, Top, Side, Side);
         canvas.Image(box, 8, side, padded, ColorMap.Difference, Scene.ImageStyle == ImageStyle.Smooth ? Sampling.Smooth : Sampling.Nearest);
         canvas.Text("minus free", box.X, box.Bottom + 16, TextStyles.Label);
-        var sign = new TextStyle(12, FontWeight.Semibold, Palette.Plus);
-        float width2 = canvas.Text("+ more ink", box.Right, box.Bottom + 34, sign with { Weight = FontWeight.Regular }, TextAlign.Right);
-        canvas.Text("− less", box.Right - width2 - 12, box.Bottom + 34, sign with { Weight = FontWeight.Regular, Color = Palette.Minus }, TextAlign.Right);
+    }
+
+    private static void DrawSigns(Canvas canvas, Box column)
+    {
+        float width = canvas.Text("+ more ink", column.Right, column.Y + 22, TextStyles.Caption with { Color = Palette.Plus }, TextAlign.Right);
+        canvas.Text("− less", column.Right - width - 10, column.Y + 22, TextStyles.Caption with { Color = Palette.Minus }, TextAlign.Right);
     }
 
     private void DrawGallery(Canvas canvas, Box column, ToggleExperiment experiment, bool clamped, int width)

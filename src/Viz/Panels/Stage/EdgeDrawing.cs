@@ -16,7 +16,7 @@ public static class EdgeDrawing
         for (int gap = 0; gap < layout.Depth; gap++)
         {
             EdgeChoice choice = half.Connections.Strongest(gap);
-            float light = half.Shine * half.LayerLight(half.SourceLayer(gap));
+            float light = half.CurveShine * half.LayerLight(half.SourceLayer(gap));
             float boost = Arrives(half, gap) ? 1.7f : 1;
             foreach (ref readonly Edge edge in choice.Edges)
             {

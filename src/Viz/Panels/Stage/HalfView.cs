@@ -36,6 +36,9 @@ public sealed class HalfView
     /// <summary>How bright units, curves and picture are, 0 to 1.</summary>
     public float Shine => Light * Dimming;
 
+    /// <summary>How bright curves are: at rest they all but vanish.</summary>
+    public float CurveShine => Light * Shine;
+
     /// <summary>0 resting … 1 lit.</summary>
     public float Awake => Math.Clamp((Light - Resting) / (1 - Resting), 0, 1);
 

@@ -14,6 +14,8 @@ internal sealed class HoverDrawing
 {
     private const int Parents = 8;
     private const float FieldSide = 60;
+    private const float NearestText = 232;
+    private const float BesideChip = 158;
 
     private readonly EdgeChoice parents = new(Parents);
     private readonly ReceptiveField receptiveField = new();
@@ -90,6 +92,7 @@ internal sealed class HoverDrawing
             : MathF.Min(first.Left - 4 - FieldSide, (first.Left + place.Tile.Right - FieldSide) / 2);
         float y = layout.Place(half.Side, unit.Layer).CellBox(unit.Index).Center.Y - FieldSide / 2;
         var box = new Box(x, Math.Clamp(y, StageMetrics.Top, StageMetrics.Bottom - FieldSide - 36), FieldSide, FieldSide);
+        canvas.Fill(box.Grow(4) with { Height = FieldSide + 42 }, 8, Palette.Ground.Fade(0.8f));
         canvas.Image(box, 6, side, padded, ColorMap.Difference, Sampling.Nearest);
         canvas.Stroke(box, 6, 1, Palette.Focus);
         var style = new TextStyle(11, FontWeight.Regular, Palette.SecondaryText);
@@ -98,6 +101,7 @@ internal sealed class HoverDrawing
         canvas.Text("−", box.Center.X + 11, box.Bottom + 30, style with { Weight = FontWeight.Semibold, Color = Palette.Minus }, TextAlign.Center);
     }
 
+    /// <summary>Always in the row above the layers, so that it never covers a unit.</summary>
     private static void DrawTooltip(Canvas canvas, Scene scene, HalfView half, StageLayout layout, UnitId unit)
     {
         Span<char> name = stackalloc char[40], state = stackalloc char[80];
@@ -112,10 +116,12 @@ internal sealed class HoverDrawing
         float width = MathF.Max(
             canvas.Measure(state[..stateLength], 12, FontWeight.Regular),
             canvas.Measure(name[..nameLength], 12, FontWeight.Semibold) + 14 + canvas.Measure(action, 11, FontWeight.Regular)) + 20;
-        Box cell = layout.Place(half.Side, unit.Layer).CellBox(unit.Index);
-        float x = Math.Clamp(cell.Center.X - width / 2, 8, Canvas.DesignWidth - 8 - width);
-        float y = cell.Y - 54 > StageMetrics.Band.Y + 4 ? cell.Y - 54 : cell.Bottom + 10;
-        Card.Draw(canvas, new(x, y, width, 44), 6);
+        const float Height = 44, y = StageMetrics.Top - 8 - Height;
+        float x = layout.Place(half.Side, unit.Layer).CellBox(unit.Index).Center.X - width / 2;
+        x = half.Side == World.Wake
+            ? Math.Clamp(x, NearestText, StageMetrics.Axis - BesideChip - width)
+            : Math.Clamp(x, StageMetrics.Axis + BesideChip, Canvas.DesignWidth - NearestText - width);
+        Card.Draw(canvas, new(x, y, width, Height), 6);
         canvas.Text(name[..nameLength], x + 10, y + 17, new(12, FontWeight.Semibold, Palette.Text));
         canvas.Text(action, x + width - 10, y + 17, new(11, FontWeight.Regular, Palette.TertiaryText), TextAlign.Right);
         canvas.Text(state[..stateLength], x + 10, y + 34, new(12, FontWeight.Regular, Palette.SecondaryText));

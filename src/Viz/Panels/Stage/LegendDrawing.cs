@@ -19,9 +19,11 @@ public static class LegendDrawing
     {
         string top = LayerNames.Of(layout.Depth);
         Span<char> text = stackalloc char[120];
-        if (profile)
+        if (profile || layout.ShowsNodes)
         {
-            text.TryWrite($"fill: mean · dot: newest sample · glow: flip rate · bars: mean of {top}, units sorted by p", out int all);
+            int all;
+            if (profile) text.TryWrite($"fill: mean · dot: newest sample · glow: flip rate · bars: mean of {top}, units sorted by p", out all);
+            else text.TryWrite($"inside a unit: what it draws · dashed: turns off · dot: newest sample · glow: flip rate", out all);
             canvas.Text(text[..all], StageMetrics.Axis, Baseline, Style, TextAlign.Center);
             return;
         }
@@ -64,8 +66,8 @@ public static class LegendDrawing
 
     private static void DrawGlow(Canvas canvas, float x)
     {
-        canvas.Glow(new(x + 5.5f, Middle), 13, Palette.Wake.Fade(0.8f));
-        canvas.Glow(new(x + 20.5f, Middle), 13, Palette.Dream.Fade(0.8f));
+        canvas.Glow(new(x + 5.5f, Middle), 16, Palette.Wake);
+        canvas.Glow(new(x + 20.5f, Middle), 16, Palette.Dream);
         Square(canvas, x, Palette.OffCell, Palette.OffCell);
         Round(canvas, x + 15, Palette.OffCell, Palette.OffCell);
     }

@@ -70,7 +70,7 @@ internal sealed class NodeDrawing
         canvas.Fill(box, radius, Rgba.Mix(Palette.OffCell, half.Accent, 0.35f * on));
         canvas.Stroke(box, radius, on > 0.5f ? 2 : 1, Rgba.Mix(Palette.OffOutline, half.Accent, on));
         Rgba dim = Palette.OffOutline.Fade(0.35f);
-        Rgba lit = Rgba.Mix(Rgba.Mix(Palette.OffOutline, half.Accent, 0.45f), half.IsDream ? Palette.DreamDot : Palette.WakeDot, on);
+        Rgba lit = Rgba.Mix(Rgba.Mix(Palette.TertiaryText, half.Accent, 0.6f), half.IsDream ? Palette.DreamDot : Palette.WakeDot, on);
         int height = picture.Length / width;
         float pitch = (box.Width - 2 * Inset) / Math.Max(width, height);
         for (int i = 0; i < picture.Length; i++)

@@ -11,15 +11,20 @@ public sealed class PictureDrawing
     private const float TileRadius = 8;
     private const float DataInk = 0.8f;
     private const float LeastInk = 0.02f;
+    private const float DimmedInk = 0.78f;
+    private const int LargestTiny = 5;
 
     private byte[] padded = [];
+
+    /// <summary>Whether a picture is too small to be smoothed.</summary>
+    public static bool IsTiny(PicturePlace place) => Math.Max(place.Width, place.Height) <= LargestTiny;
 
     /// <summary>Draws the picture of one half.</summary>
     public void Draw(Canvas canvas, HalfView half, PicturePlace place, ImageStyle style)
     {
         canvas.Fill(place.Tile, TileRadius, half.TileGround);
         float before = canvas.Opacity;
-        canvas.Opacity = before * half.Shine;
+        canvas.Opacity = before * half.Light;
         if (half.IsDream) DrawDream(canvas, half, place, style);
         else DrawData(canvas, half.Layers[0], place);
         canvas.Opacity = before;
@@ -36,18 +41,34 @@ public sealed class PictureDrawing
 
         float before = canvas.Opacity;
         canvas.Opacity = before * melt * half.LayerLight(0);
-        if (melt > 0) DrawSmooth(canvas, half.Layers[0].Fill, place, style);
+        if (melt > 0 && IsTiny(place)) DrawTiny(canvas, half.Layers[0].Fill, place);
+        else if (melt > 0) DrawSmooth(canvas, half, place, style);
         canvas.Opacity = before * (1 - melt);
         if (melt < 1) DrawDots(canvas, half.Layers[0].Target, place, growth);
         canvas.Opacity = before;
     }
 
-    private void DrawSmooth(Canvas canvas, ReadOnlySpan<byte> picture, PicturePlace place, ImageStyle style)
+    private void DrawSmooth(Canvas canvas, HalfView half, PicturePlace place, ImageStyle style)
     {
         int side = place.PaddedSide;
         if (padded.Length != side * side) padded = new byte[side * side];
-        place.Pad(picture, padded);
+        place.Pad(half.Layers[0].Fill, padded);
+        if (half.Dimming < 1)
+            for (int i = 0; i < padded.Length; i++)
+                padded[i] = (byte)(padded[i] * DimmedInk);
         canvas.Image(place.Tile, TileRadius, side, padded, ColorMap.Dream, style == ImageStyle.Smooth ? Sampling.Smooth : Sampling.Nearest);
+    }
+
+    /// <summary>So few pixels say more as cells than smoothed.</summary>
+    private static void DrawTiny(Canvas canvas, ReadOnlySpan<byte> ink, PicturePlace place)
+    {
+        float cell = place.Pitch * 0.885f;
+        for (int i = 0; i < ink.Length; i++)
+        {
+            Vector2 center = place.Center(i);
+            var box = new Box(center.X - cell / 2, center.Y - cell / 2, cell, cell);
+            canvas.Fill(box, cell * 0.36f, Rgba.Mix(Palette.OffCell.Fade(0.6f), ColorMaps.Table(ColorMap.Dream)[80 + ink[i] * 145 / 255], ink[i] / 255f));
+        }
     }
 
     private static void DrawDots(Canvas canvas, ReadOnlySpan<float> ink, PicturePlace place, float growth)

@@ -44,7 +44,7 @@ public sealed class WorldCaptions
         bool dots = dream.World!.Flow is { Flowing: true, Melt: 0 };
         string text = !lit ? "last dream"
             : dots ? "dot size = p(pixel on)"
-            : scene.ImageStyle == ImageStyle.Smooth ? "p(x | h₁), smoothed" : "p(x | h₁)";
+            : scene.ImageStyle == ImageStyle.Smooth && !PictureDrawing.IsTiny(layout.DreamPicture) ? "p(x | h₁), smoothed" : "p(x | h₁)";
         LabelDrawing.DrawCaption(canvas, dream, layout.DreamPicture, "dream", text);
     }
 }
