@@ -211,6 +211,24 @@ public class TrainingLoopTests
     }
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_number_of_threads_changes_nothing_that_is_seen(int threads)
+    {
+        using WorkerTeam team = new(threads);
+        Trainer alone = SmallRuns.Trainer(), together = SmallRuns.Trainer(team: team);
+        using TrainingLoop first = new(alone, new TestClock(), SmallRuns.Judged), second = new(together, new TestClock(), SmallRuns.Judged);
+        first.Advance(150);
+        second.Advance(150);
+        Assert.Equal(SmallRuns.Hash(alone), SmallRuns.Hash(together));
+        Assert.Equal(first.History.Evaluations, second.History.Evaluations);
+        Assert.Equal(first.History.Dreams.Select(d => d.Probabilities), second.History.Dreams.Select(d => d.Probabilities));
+        first.Snapshots.TryTake(out TrainingSnapshot expected);
+        second.Snapshots.TryTake(out TrainingSnapshot actual);
+        for (int l = 0; l < 3; l++) Assert.Equal(expected.Wake.Layers[l].Flips, actual.Wake.Layers[l].Flips);
+    }
+
+    [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     [InlineData(float.NegativeInfinity)]
