@@ -20,7 +20,7 @@ public sealed class EvaluateCommandTests : IDisposable
         {
             string line = Captured.Run("evaluate", folder["run"], "--bound", bound, "--examples", "200").Succeeded().Output;
             Match match = Regex.Match(
-                line, $@"^{name}: (-\d+\.\d{{4}}) nats per example, the first 200 of 1,000 test examples of Bars 4×4, p = 0\.25, step 300\n$");
+                line, $@"^{name}: (-\d+\.\d{{4}}) nats per example, the first 200 of 1,000 test examples of Bars 4×4, p = 0\.2, step 300\n$");
             Assert.True(match.Success, line);
             return double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
         }

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DreamViz.Engine.Data;
+using DreamViz.Engine.Training;
+using DreamViz.Engine.Training.Checkpoints;
 using DreamViz.Viz.Commands;
 using DreamViz.Viz.Simulation;
 
@@ -87,6 +90,54 @@ public sealed class TrainCommandTests : IDisposable
         Captured.Run([.. Small, "--steps", "10", "--seed", "3", "--out", folder["a"]]).Succeeded();
         Captured.Run("train", "--preset", folder["a/preset.json"], "--steps", "10", "--seed", "3", "--out", folder["b"]).Succeeded();
         Assert.Equal(File.ReadAllBytes(folder["a/checkpoint.safetensors"]), File.ReadAllBytes(folder["b/checkpoint.safetensors"]));
+    }
+
+    [Fact]
+    public void Every_option_reaches_the_run()
+    {
+        string line = "train --data digits --binarization fixed --threshold 0.4 --test-share 0.2 --validation-share 0.1 --data-seed 9 "
+            + "--layers 9-5 --hidden 7 --estimator reweighted-wake-sleep --samples 3 --recognition-learning both --batch 11 "
+            + "--rate 0.02 --recognition-rate 0.01 --rate-decay 100 --optimizer adam --seed 8 --threads 2 --steps 4 --out";
+        Captured.Run([.. line.Split(' '), folder["run"]]).Succeeded();
+        Preset preset = PresetReader.ReadFile(folder["run/preset.json"]);
+        Checkpoint checkpoint = Checkpoint.Load(folder["run/checkpoint.safetensors"]);
+        TrainingSettings settings = new()
+        {
+            Estimator = "reweighted-wake-sleep",
+            Samples = 3,
+            RecognitionLearning = RecognitionLearning.Both,
+            BatchSize = 11,
+            GenerativeRate = 0.02,
+            RecognitionRate = 0.01,
+            RateDecaySteps = 100,
+            Optimizer = OptimizerKind.Adam,
+        };
+        Assert.Equal((settings, settings, 8ul), (preset.Training, checkpoint.Settings, checkpoint.Seed));
+        Assert.Equal([9, 5], checkpoint.Model.LatentLayers);
+        Assert.Equal([7], checkpoint.Model.HiddenLayers);
+        DataOptions data = new()
+        {
+            Binarization = BinarizationKind.Fixed,
+            Threshold = 0.4,
+            TestShare = 0.2,
+            ValidationShare = 0.1,
+            Seed = 9,
+        };
+        Assert.Equal(data, preset.Data.Options);
+    }
+
+    [Fact]
+    public void Another_estimator_than_the_presets_brings_its_usual_number_of_samples()
+    {
+        int Samples(string line)
+        {
+            Captured.Run([.. line.Split(' '), "--steps", "1", "--overwrite", "--out", folder["run"]]).Succeeded();
+            return Checkpoint.Load(folder["run/checkpoint.safetensors"]).Settings.Samples;
+        }
+
+        Assert.Equal(1, Samples("train --preset dreaming-digits --estimator wake-sleep"));
+        Assert.Equal(5, Samples("train --preset classic-wake-sleep --estimator reweighted-wake-sleep"));
+        Assert.Equal(2, Samples("train --preset classic-wake-sleep --estimator reweighted-wake-sleep --samples 2"));
     }
 
     [Fact]
