@@ -10,11 +10,11 @@ internal static class RaylibWindow
     private const int FramesPerSecond = 60;
 
     /// <summary>Shows the explorer until the window is closed or the token is cancelled.</summary>
-    /// <param name="explorer">Makes the explorer, once it is certain that there is a window.</param>
+    /// <param name="explorer">What is shown.</param>
     /// <param name="recording">Told every frame's draw list and size, for a film of the window; may be null.</param>
     /// <param name="stop">Ends the window.</param>
     /// <returns>Null when a window was shown; else why there is none, in a few words.</returns>
-    public static string? Run(Func<IExplorer> explorer, Action<IExplorer, DrawList, int, int, double>? recording, CancellationToken stop)
+    public static string? Run(IExplorer explorer, Action<IExplorer, DrawList, int, int, double>? recording, CancellationToken stop)
     {
         bool mayLackDisplay = OperatingSystem.IsLinux() || OperatingSystem.IsFreeBSD();
         if (mayLackDisplay && IsUnset("DISPLAY") && IsUnset("WAYLAND_DISPLAY")) return "there is no display";
@@ -33,10 +33,8 @@ internal static class RaylibWindow
         if (!Raylib.IsWindowReady()) return RaylibLog.LastWarning is { } warning ? $"the window did not open ({warning})" : "the window did not open";
         try
         {
-            IExplorer shown = explorer();
-            using var target = new RaylibTarget(ShaderLibrary.FindFolder(), shown.Notify);
-            Show(shown, target, recording, stop);
-            (shown as IDisposable)?.Dispose();
+            using var target = new RaylibTarget(ShaderLibrary.FindFolder(), explorer.Notify);
+            Show(explorer, target, recording, stop);
             return null;
         }
         finally

@@ -60,22 +60,36 @@ internal sealed class PolygonFiller
     {
         ring.Clear();
         for (int i = 0; i < inner.Count; i++) ring.Add(i);
-        for (int guard = 0; ring.Count > 2 && guard < inner.Count * inner.Count; guard++)
+        while (ring.Count > 2)
         {
-            int at = guard % ring.Count;
-            if (ring.Count > 3 && !IsEar(at, winding)) continue;
+            int at = FindEar(winding);
             Triangles.Add([new(At(at - 1), true), new(At(at), true), new(At(at + 1), true)]);
             ring.RemoveAt(at);
-            guard = -1;
         }
     }
+
+    /// <summary>An ear; where drawing in the edge left none (in the tip of a crescent it crosses itself within a pixel), the
+    /// flattest corner.</summary>
+    private int FindEar(float winding)
+    {
+        int flattest = 0;
+        for (int at = 0; at < ring.Count; at++)
+        {
+            if (IsEar(at, winding)) return at;
+            if (MathF.Abs(Turn(at)) < MathF.Abs(Turn(flattest))) flattest = at;
+        }
+
+        return flattest;
+    }
+
+    private float Turn(int at) => Cross(At(at) - At(at - 1), At(at + 1) - At(at));
 
     private Vector2 At(int i) => inner[ring[(i + ring.Count) % ring.Count]];
 
     private bool IsEar(int at, float winding)
     {
         Vector2 a = At(at - 1), b = At(at), c = At(at + 1);
-        if (Cross(b - a, c - b) * winding <= 0) return false;
+        if (Turn(at) * winding <= 0) return false;
         for (int k = 2; k < ring.Count - 1; k++)
         {
             Vector2 p = At(at + k);

@@ -29,12 +29,28 @@ public sealed class PolygonFillerTests
     }
 
     [Fact]
+    public void The_thin_tips_of_a_crescent_do_not_stop_its_filling()
+    {
+        IEnumerable<Vector2> outer = Enumerable.Range(0, 33).Select(i => Around(new(10, 10), 10, 0.2f + i * 0.15f));
+        IEnumerable<Vector2> inner = Enumerable.Range(0, 33).Reverse().Select(i => Around(new(14.3f, 8.8f), 8, 0.6f + i * 0.135f));
+        Vector2[] moon = [.. outer, .. inner];
+        var filler = new PolygonFiller();
+        filler.Fill(moon);
+        float covered = filler.Triangles.Where(triangle => triangle.All(corner => corner.Inside))
+            .Sum(triangle => Area([.. triangle.Select(corner => corner.Position)]));
+        Assert.InRange(covered, 0.6f * Area(moon), 1.05f * Area(moon));
+    }
+
+    [Fact]
     public void Fewer_than_three_points_are_nothing()
     {
         var filler = new PolygonFiller();
         filler.Fill([new(1, 1), new(5, 5)]);
         Assert.Empty(filler.Triangles);
     }
+
+    private static Vector2 Around(Vector2 center, float radius, float angle) =>
+        center + radius * new Vector2(MathF.Cos(angle), MathF.Sin(angle));
 
     private static float Area(Vector2[] points)
     {
