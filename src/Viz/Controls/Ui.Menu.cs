@@ -70,7 +70,7 @@ public sealed partial class Ui
         Card.Draw(canvas, box);
         MoveMark();
         float y = box.Y + 4;
-        for (int i = 0; i < menu.Items.Count && IsMenuOpen; i++)
+        for (int i = 0; IsMenuOpen && i < menu.Items.Count; i++)
         {
             Box item = new(box.X + 4, y, box.Width - 8, ItemHeight(menu.Items[i]));
             DrawItem(item, i);

@@ -10,8 +10,8 @@ public sealed partial class Explorer
 {
     private Task<ExplorerRun>? building;
 
-    /// <summary>Whether a run is being built.</summary>
-    internal bool IsBuilding => building is not null;
+    /// <summary>The run on the picture.</summary>
+    internal ExplorerRun Run => run;
 
     private void Build(Preset preset)
     {
@@ -61,10 +61,10 @@ public sealed partial class Explorer
     private void Attach()
     {
         (Scene.PresetName, Scene.WhatToWatch) = (run.Preset.Name, run.Preset.Watch);
-        (Scene.Dataset, Scene.LayerSizes) = (run.Data, run.LayerSizes);
+        (Scene.Dataset, Scene.LayerSizes) = (run.Data, run.Machine.LayerSizes);
         (Scene.History, Scene.IndependentFloor) = (run.Loop.History, run.Floor);
         Scene.Settings = run.Preset.Training;
-        Scene.Selection = new Selection(run.LayerSizes);
+        Scene.Selection = new Selection(run.Machine.LayerSizes);
         (Scene.Snapshot, Scene.Model, Scene.Divergence) = (null, null, null);
         Scene.RunVersion++;
         newest = default;

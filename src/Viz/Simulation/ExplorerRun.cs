@@ -1,5 +1,6 @@
 using DreamViz.Engine;
 using DreamViz.Engine.Data;
+using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training;
 
@@ -17,7 +18,7 @@ internal sealed class ExplorerRun : IDisposable
         try
         {
             var trainer = new Trainer(data, preset.Model, preset.Training, seed, team);
-            LayerSizes = trainer.Machine.LayerSizes;
+            Machine = trainer.Machine;
             Loop = new TrainingLoop(trainer, TimeProvider.System) { TargetRate = 0 };
             Floor = IndependentFloor.Compute(data);
         }
@@ -34,8 +35,8 @@ internal sealed class ExplorerRun : IDisposable
     /// <summary>What it learns from.</summary>
     public Dataset Data { get; }
 
-    /// <summary>Units of every layer, visible first.</summary>
-    public IReadOnlyList<int> LayerSizes { get; }
+    /// <summary>What learns, at first; the loop's own while it runs.</summary>
+    public HelmholtzMachine Machine { get; }
 
     /// <summary>The loop, paused and not started.</summary>
     public TrainingLoop Loop { get; }
