@@ -162,6 +162,16 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_output_that_fails_on_the_way_does_not_lose_what_was_learned()
+    {
+        using FailingWriter output = new();
+        using StringWriter error = new();
+        int code = CommandLine.Run([.. Small, "--steps", "1000", "--out", folder["run"]], output, error, CancellationToken.None);
+        Assert.Equal((CommandLine.Failed, "dreamviz: unexpected failure: IOException: no room\n"), (code, error.ToString()));
+        Captured.Run("evaluate", folder["run"], "--bound", "elbo").Succeeded();
+    }
+
+    [Fact]
     public void Time_can_be_the_end()
     {
         Captured run = Captured.Run([.. Small, "--seconds", "0.5"]).Succeeded();
@@ -201,4 +211,16 @@ public sealed class TrainCommandTests : IDisposable
         })!;
 
     private static double Value(Match match, int group) => double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    /// <summary>Takes one line and no more.</summary>
+    private sealed class FailingWriter : StringWriter
+    {
+        private int lines;
+
+        public override void WriteLine(string? value)
+        {
+            if (++lines > 1) throw new IOException("no room");
+            base.WriteLine(value);
+        }
+    }
 }

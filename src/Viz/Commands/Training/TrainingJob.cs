@@ -79,8 +79,16 @@ internal sealed class TrainingJob : IDisposable
             throw new InvalidInputException($"--steps {end.Step}: expected more than the {loop.Step} steps that the run has taken");
         output.WriteLine(Describe());
         clock.Start();
-        ProgressDisplay.Show(output, show => Train(end, error, show, stop));
-        Save();
+        try
+        {
+            ProgressDisplay.Show(output, show => Train(end, error, show, stop));
+        }
+        finally
+        {
+            // Also when progress can no longer be shown, as on a full disk: what was learned is not lost.
+            Save();
+        }
+
         if (folder is not null) output.WriteLine($"Saved step {loop.Step} to {folder.Checkpoint}");
         if (loop.Divergence is { } divergence)
         {
