@@ -31,6 +31,7 @@ public sealed class Canvas
     public const float DesignHeight = 720;
 
     private readonly GlyphCache glyphs;
+    private (Vector2 Origin, float Scale) beforeView;
 
     /// <summary>A canvas that records into the list.</summary>
     public Canvas(DrawList list, GlyphCache glyphs)
@@ -61,6 +62,17 @@ public sealed class Canvas
         Origin = new(MathF.Floor((width - DesignWidth * Scale) / 2), MathF.Floor((height - DesignHeight * Scale) / 2));
         List.Fill(new(0, 0, width, height), 0, Palette.Ground);
     }
+
+    /// <summary>Shows what follows through a camera, until <see cref="EndView"/>: the point p appears at
+    /// <paramref name="at"/> + p · <paramref name="zoom"/>.</summary>
+    public void BeginView(Vector2 at, float zoom)
+    {
+        beforeView = (Origin, Scale);
+        (Origin, Scale) = (ToPhysical(at), Scale * zoom);
+    }
+
+    /// <summary>Returns to the whole design.</summary>
+    public void EndView() => (Origin, Scale) = beforeView;
 
     /// <summary>From physical to design pixels, for input.</summary>
     public Vector2 ToDesign(Vector2 physical) => (physical - Origin) / Scale;

@@ -16,14 +16,20 @@ internal sealed class ExperimentCaptions
     /// <summary>Draws names, captions, legend and button.</summary>
     public void Draw(Canvas canvas, Ui ui, Scene scene, StageLayout layout, ExperimentViews views)
     {
-        LabelDrawing.DrawHeader(canvas, views.Left, "Free", "the dream you did not touch");
-        LabelDrawing.DrawHeader(canvas, views.Right, "Clamped", "the dream answers");
-        LabelDrawing.DrawCaption(canvas, views.Left, layout.WakePicture, "one sample", "p(x | h₁)");
-        LabelDrawing.DrawCaption(canvas, views.Right, layout.DreamPicture, "one sample", "p(x | h₁)");
+        DrawNames(canvas, layout, views);
         CaptionChip.Draw(canvas, "same frozen noise on both sides");
         canvas.Text("click a unit: free, on, off", StageMetrics.Axis, 108, new(11, FontWeight.Regular, Palette.SecondaryText), TextAlign.Center);
         DrawRelease(canvas, ui, scene, MathF.Min(354, layout.Place(World.Wake, 1).Left));
         DrawLegend(canvas, scene, StageMetrics.Axis + StageMetrics.HalfSeam);
+    }
+
+    /// <summary>Draws names and captions of the pictures only.</summary>
+    public static void DrawNames(Canvas canvas, StageLayout layout, ExperimentViews views)
+    {
+        LabelDrawing.DrawHeader(canvas, views.Left, "Free", "the dream you did not touch");
+        LabelDrawing.DrawHeader(canvas, views.Right, "Clamped", "the dream answers");
+        LabelDrawing.DrawCaption(canvas, views.Left, layout.WakePicture, "one sample", "p(x | h₁)");
+        LabelDrawing.DrawCaption(canvas, views.Right, layout.DreamPicture, "one sample", "p(x | h₁)");
     }
 
     private void DrawRelease(Canvas canvas, Ui ui, Scene scene, float x)

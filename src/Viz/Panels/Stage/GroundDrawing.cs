@@ -8,9 +8,13 @@ public static class GroundDrawing
     private const float LightRadius = 252;
 
     /// <summary>Draws the ground of one half of the stage.</summary>
-    public static void Draw(Canvas canvas, HalfView half, PicturePlace picture)
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="half">The half.</param>
+    /// <param name="picture">Its picture, from which light falls.</param>
+    /// <param name="band">The height that the ground covers.</param>
+    public static void Draw(Canvas canvas, HalfView half, PicturePlace picture, Box band)
     {
-        Box box = StageMetrics.Half(half.Side);
+        Box box = StageMetrics.Half(half.Side) with { Y = band.Y, Height = band.Height };
         canvas.Fill(box, 0, Rgba.Mix(Palette.Ground, half.Ground, half.Awake));
         if (half.Awake <= 0) return;
         canvas.PushClip(box);

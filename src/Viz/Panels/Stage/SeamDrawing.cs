@@ -11,6 +11,8 @@ public sealed class SeamDrawing
     private const float ProfileRoom = 22;
     private const float ProfileStep = 2;
     private const float EaseSeconds = 0.1f;
+    private const float ChipTop = 66;
+    private const float ChipBottom = 116;
 
     private readonly float[] q;
     private readonly float[] p;
@@ -52,12 +54,18 @@ public sealed class SeamDrawing
     }
 
     /// <summary>Draws line and bars.</summary>
-    public void Draw(Canvas canvas, StageLayout layout, HalfView left, HalfView right)
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="layout">Where the deepest layer stands.</param>
+    /// <param name="left">The left half.</param>
+    /// <param name="right">The right half.</param>
+    /// <param name="band">The height that the ground covers: where it is more than the stage, there is no chip to spare.</param>
+    public void Draw(Canvas canvas, StageLayout layout, HalfView left, HalfView right, Box band)
     {
         Rgba line = Palette.ControlActive.Fade(0.5f);
-        canvas.Rule(StageMetrics.Axis - 1, 52, 2, 14, line);
-        canvas.Rule(StageMetrics.Axis - 1, 116, 2, 272, line);
-        canvas.Rule(StageMetrics.Axis - 1, 412, 2, 40, line);
+        float chip = band == StageMetrics.Band ? ChipTop : ChipBottom;
+        canvas.Rule(StageMetrics.Axis - 1, band.Y, 2, chip - band.Y, line);
+        canvas.Rule(StageMetrics.Axis - 1, ChipBottom, 2, 388 - ChipBottom, line);
+        canvas.Rule(StageMetrics.Axis - 1, 412, 2, StageMetrics.Band.Bottom - 412, line);
         Rgba recognition = left.IsDream ? Palette.TertiaryText.Fade(0.6f) : Palette.Wake.Fade(0.9f * left.Light);
         Rgba generation = Palette.Dream.Fade(0.85f * right.Light);
         if (IsProfile) DrawProfiles(canvas, recognition.Fade(0.65f), generation.Fade(0.65f));

@@ -15,6 +15,8 @@ internal sealed class StageInput
 
     private (UnitId Unit, Clamp Before)? pressed;
     private bool dragging;
+    private Vector2 pointer;
+    private Vector2 pressPoint;
 
     /// <summary>The half in which the pointer hovers over a unit.</summary>
     public World HoveredWorld { get; private set; }
@@ -24,16 +26,18 @@ internal sealed class StageInput
 
     /// <summary>Handles one frame's input.</summary>
     /// <param name="ui">The pointer.</param>
+    /// <param name="view">Through which camera the stage is seen.</param>
     /// <param name="layout">Where units stand.</param>
     /// <param name="selection">What is hovered and held; changed.</param>
     /// <param name="views">Both halves, for what is on now.</param>
-    public void Handle(Ui ui, StageLayout layout, Selection selection, (HalfView Left, HalfView Right) views)
+    public void Handle(Ui ui, StageView view, StageLayout layout, Selection selection, (HalfView Left, HalfView Right) views)
     {
-        Interaction state = ui.Interact("stage", StageMetrics.Band, focusable: false);
-        selection.Hovered = state.Hovered && Dragged is null ? UnitAt(layout, ui.Pointer) : null;
+        Interaction state = ui.Interact("stage", view.ToScreen(view.Band), focusable: false);
+        (pointer, pressPoint) = (view.ToStage(ui.Pointer), view.ToStage(ui.PressPoint));
+        selection.Hovered = state.Hovered && Dragged is null ? UnitAt(layout, pointer) : null;
         if (state.Pressed) Press(ui, layout, selection, views);
-        if (state.Held && pressed is null) Drag(ui);
-        if (state.Held && ui.Released) Release(ui, layout, selection);
+        if (state.Held && pressed is null) Drag();
+        if (state.Held && ui.Released) Release(layout, selection);
     }
 
     private UnitId? UnitAt(StageLayout layout, Vector2 point)
@@ -46,25 +50,25 @@ internal sealed class StageInput
     private void Press(Ui ui, StageLayout layout, Selection selection, (HalfView Left, HalfView Right) views)
     {
         (dragging, Dragged, pressed) = (false, null, null);
-        if (!ui.Modifiers.HasFlag(Modifiers.Shift) || UnitAt(layout, ui.PressPoint) is not { } unit) return;
+        if (!ui.Modifiers.HasFlag(Modifiers.Shift) || UnitAt(layout, pressPoint) is not { } unit) return;
         HalfView half = HoveredWorld == World.Wake ? views.Left : views.Right;
         pressed = (unit, selection[unit]);
         selection[unit] = half.Layers[unit.Layer].Target[unit.Index] >= 0.5f ? Clamp.Off : Clamp.On;
     }
 
-    private void Drag(Ui ui)
+    private void Drag()
     {
-        dragging |= Vector2.Distance(ui.Pointer, ui.PressPoint) > DragDistance;
+        dragging |= Vector2.Distance(pointer, pressPoint) > DragDistance;
         if (!dragging) return;
-        Vector2 from = Vector2.Min(ui.Pointer, ui.PressPoint), to = Vector2.Max(ui.Pointer, ui.PressPoint);
+        Vector2 from = Vector2.Min(pointer, pressPoint), to = Vector2.Max(pointer, pressPoint);
         Dragged = new(from.X, from.Y, to.X - from.X, to.Y - from.Y);
     }
 
-    private void Release(Ui ui, StageLayout layout, Selection selection)
+    private void Release(StageLayout layout, Selection selection)
     {
         if (pressed is { } hold) selection[hold.Unit] = hold.Before;
         else if (Dragged is { } box) CycleGroup(layout, selection, box);
-        else if (UnitAt(layout, ui.PressPoint) is { } unit) selection.Cycle(unit);
+        else if (UnitAt(layout, pressPoint) is { } unit) selection.Cycle(unit);
         (pressed, Dragged, dragging) = (null, null, false);
     }
 

@@ -17,6 +17,8 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
     private readonly ExperimentCaptions experimentCaptions = new();
     private readonly StageInput input = new();
     private readonly HoverDrawing hover = new();
+    private readonly FilmCamera camera = new();
+    private readonly FilmCaptions film = new();
     private StageRun? run;
     private double pausedSeconds;
 
@@ -52,6 +54,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
         run.Rhythm.Update(seconds, Scene.ReducedMotion, run.Wake, run.Sleep);
         run.Seam.Update(seconds);
         Scene.LitPhases = run.Rhythm.Lit;
+        camera.Update(seconds, Experiments ? StepPhases.Both : run.Rhythm.Lit);
         if (Scene.Model is null || Scene.Experiment is not { } experiment) return;
         experiment.Update(Scene.Model, Scene.ModelVersion, Scene.Selection, seconds);
         run.Experiment.Update(experiment, Scene.Selection, seconds, Scene.ReducedMotion);
@@ -64,22 +67,29 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
         bool experiments = Experiments;
         (HalfView Left, HalfView Right) views = experiments ? (run.Experiment.Left, run.Experiment.Right) : (run.Wake, run.Sleep);
         UnitId? hovered = Scene.Selection.Hovered;
-        DrawHalf(canvas, run, views.Left, hovered);
-        DrawHalf(canvas, run, views.Right, hovered);
-        run.Seam.Draw(canvas, run.Layout, views.Left, views.Right);
+        StageView view = Scene.PanelsHidden ? camera.View : StageView.Whole;
+        canvas.BeginView(view.At, view.Zoom);
+        DrawHalf(canvas, run, views.Left, view.Band, hovered);
+        DrawHalf(canvas, run, views.Right, view.Band, hovered);
+        run.Seam.Draw(canvas, run.Layout, views.Left, views.Right, view.Band);
         LabelDrawing.DrawTop(canvas, run.Layout);
-        if (experiments)
-        {
-            experimentCaptions.Draw(canvas, ui, Scene, run.Layout, run.Experiment);
-        }
+        DrawWords(canvas, ui, run, experiments);
+        input.Handle(ui, view, run.Layout, Scene.Selection, views);
+        DrawPointer(canvas, run, views, hovered);
+        canvas.EndView();
+        if (Scene.PanelsHidden) film.Draw(canvas, Scene, run, captions.Learning(Scene.Settings), experiments);
+    }
+
+    private void DrawWords(Canvas canvas, Ui ui, StageRun shown, bool experiments)
+    {
+        if (Scene.PanelsHidden && experiments) ExperimentCaptions.DrawNames(canvas, shown.Layout, shown.Experiment);
+        else if (Scene.PanelsHidden) WorldCaptions.DrawNames(canvas, Scene, shown.Layout, shown.Wake, shown.Sleep);
+        else if (experiments) experimentCaptions.Draw(canvas, ui, Scene, shown.Layout, shown.Experiment);
         else
         {
-            captions.Draw(canvas, Scene, run.Layout, run.Wake, run.Sleep);
-            EncodingCaptions.Draw(canvas, run);
+            captions.Draw(canvas, Scene, shown.Layout, shown.Wake, shown.Sleep);
+            EncodingCaptions.Draw(canvas, shown);
         }
-
-        input.Handle(ui, run.Layout, Scene.Selection, views);
-        DrawPointer(canvas, run, views, hovered);
     }
 
     /// <summary>Steps per second as far as they are known; 0 for steps taken one by one. Just after a pause the rate before
@@ -92,10 +102,10 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
             : Scene.TargetRate;
     }
 
-    private void DrawHalf(Canvas canvas, StageRun shown, HalfView half, UnitId? hovered)
+    private void DrawHalf(Canvas canvas, StageRun shown, HalfView half, Box band, UnitId? hovered)
     {
         PicturePlace picture = shown.Layout.PictureOf(half.Side);
-        GroundDrawing.Draw(canvas, half, picture);
+        GroundDrawing.Draw(canvas, half, picture, band);
         EdgeDrawing.Draw(canvas, half, shown.Layout);
         if (hovered is { } unit && input.HoveredWorld == half.Side) hover.DrawUnder(canvas, half, shown.Layout, unit);
         pictures.Draw(canvas, half, picture, Scene.ImageStyle);

@@ -14,15 +14,28 @@ public sealed class WorldCaptions
     /// <summary>Draws names, captions of the pictures, and who samples and learns.</summary>
     public void Draw(Canvas canvas, Scene scene, StageLayout layout, HalfView wake, HalfView dream)
     {
+        DrawNames(canvas, scene, layout, wake, dream);
+        RecognitionShares learning = Learning(scene.Settings);
+        string learns = learning.Wake > 0 ? "both networks learn" : "generative network learns";
+        LabelDrawing.DrawArrows(canvas, wake, layout, "recognition samples", learns);
+        LabelDrawing.DrawArrows(canvas, dream, layout, "generative network dreams", learning.Sleep > 0 ? "recognition learns" : null);
+    }
+
+    /// <summary>How much recognition learns in each phase under these settings.</summary>
+    public RecognitionShares Learning(TrainingSettings settings)
+    {
+        if (settings != known) shares = EstimatorCatalog.Create((known = settings).Estimator).Shares(known.RecognitionLearning);
+        return shares;
+    }
+
+    /// <summary>Draws names and captions of the pictures only.</summary>
+    public static void DrawNames(Canvas canvas, Scene scene, StageLayout layout, HalfView wake, HalfView dream)
+    {
         bool wakeLit = scene.IsLit(StepPhases.Wake), dreamLit = scene.IsLit(StepPhases.Sleep);
         LabelDrawing.DrawHeader(canvas, wake, "Wake", wakeLit ? "the data world" : "resting, last image");
         LabelDrawing.DrawHeader(canvas, dream, "Sleep", dreamLit ? "the dream world" : "resting, last dream");
         DrawData(canvas, scene, layout, wake, wakeLit);
         DrawDream(canvas, scene, layout, dream, dreamLit);
-        if (scene.Settings != known) shares = EstimatorCatalog.Create((known = scene.Settings).Estimator).Shares(known.RecognitionLearning);
-        string learns = shares.Wake > 0 ? "both networks learn" : "generative network learns";
-        LabelDrawing.DrawArrows(canvas, wake, layout, "recognition samples", learns);
-        LabelDrawing.DrawArrows(canvas, dream, layout, "generative network dreams", shares.Sleep > 0 ? "recognition learns" : null);
     }
 
     private static void DrawData(Canvas canvas, Scene scene, StageLayout layout, HalfView wake, bool lit)

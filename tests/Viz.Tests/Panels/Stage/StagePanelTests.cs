@@ -131,4 +131,34 @@ public class StagePanelTests
             Assert.Equal(2 * latents.Length, other.Operations().Layers.Count);
         }
     }
+
+    [Fact]
+    public void With_hidden_panels_the_camera_pans_in_slow_motion_to_the_world_where_something_happens()
+    {
+        stage.Scene.PanelsHidden = true;
+        stage.Observe(0.5);
+        stage.Run(0.8);
+        float wakePicture = Left(CellShape.Square);
+        Assert.InRange(wakePicture, 0, 1280);
+        stage.Run(1.1);
+        Assert.Equal(StepPhases.Sleep, stage.Scene.LitPhases);
+        Assert.True(Left(CellShape.Square) < wakePicture - 300);
+        Assert.Equal(1.5f, stage.Operations().Layers[0].Grid.Scale);
+
+        float Left(CellShape shape) => stage.Operations().Layers.Where(layer => layer.Grid.Shape == shape).Min(layer => layer.Grid.X);
+    }
+
+    [Fact]
+    public void Units_can_be_clicked_through_the_camera()
+    {
+        stage.Scene.PanelsHidden = true;
+        stage.Observe(1000, 100, 100);
+        stage.Run(0.1);
+        CellGrid shown = stage.Operations().Layers.Single(layer => layer.Grid.X > 640 && layer.Fill.Length == 12).Grid;
+        Vector2 at = new(shown.X + shown.Pitch / 2, shown.Y + 4.5f * shown.Pitch);
+        stage.Point(InputKind.PointerMove, at);
+        stage.Point(InputKind.PointerDown, at);
+        stage.Point(InputKind.PointerUp, at);
+        Assert.Equal(Clamp.On, stage.Scene.Selection[new(3, 4)]);
+    }
 }
