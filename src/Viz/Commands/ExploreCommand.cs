@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using DreamViz.Engine;
+using DreamViz.Viz.Recording;
 using DreamViz.Viz.Screens;
 using DreamViz.Viz.Screens.Browser;
 using DreamViz.Viz.Simulation;
@@ -66,7 +67,8 @@ public static class ExploreCommand
             });
             BrowserOptions browser = new(
                 (int)(parse.GetValue(port) ?? 0), parse.GetValue(bind) ?? IPAddress.Loopback, parse.GetValue(remote), parse.GetValue(control));
-            return Show(explorer, parse.GetValue(screen) ?? ScreenChoice.Auto, browser, parse.InvocationConfiguration.Output, stop);
+            using RecordingExplorer recorded = new(explorer, Environment.CurrentDirectory, Ffmpeg.Find(), TimeProvider.System);
+            return Show(recorded, () => explorer.Progress, parse.GetValue(screen) ?? ScreenChoice.Auto, browser, parse.InvocationConfiguration.Output, stop);
         }
     }
 
@@ -77,7 +79,7 @@ public static class ExploreCommand
         return namesNone && arguments is not ["--help" or "--version", ..] ? [Name, .. arguments] : arguments;
     }
 
-    private static int Show(Explorer explorer, ScreenChoice screen, BrowserOptions browser, TextWriter output, CancellationToken stop)
+    private static int Show(IExplorer explorer, Func<RunProgress> progress, ScreenChoice screen, BrowserOptions browser, TextWriter output, CancellationToken stop)
     {
         string? why = null;
         if (screen != ScreenChoice.Browser)
@@ -88,7 +90,7 @@ public static class ExploreCommand
             why = $"No window: {why}. The browser shows the same picture.";
         }
 
-        BrowserScreen.Run(browser, why, () => explorer, () => explorer.Progress, output, stop);
+        BrowserScreen.Run(browser, why, () => explorer, progress, output, stop);
         return CommandLine.Success;
     }
 

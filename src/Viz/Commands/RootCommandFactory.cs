@@ -11,6 +11,7 @@ public static class RootCommandFactory
     {
         RootCommand root = new("Watch a deep generative model with binary latent variables learn, live.");
         root.Add(ExploreCommand.Create());
+        root.Add(RecordCommand.Create());
         root.Add(TrainCommand.Create());
         root.Add(EvaluateCommand.Create());
         root.Add(DataCommand.Create());
@@ -18,6 +19,7 @@ public static class RootCommandFactory
         [
             "dreamviz explore",
             "dreamviz explore --preset tiny",
+            "dreamviz record --preset dreaming-digits --duration 10 --out digits.mp4",
             "dreamviz train --preset dreaming-digits --steps 20000 --out runs/digits",
             "dreamviz evaluate runs/digits --bound iw:500",
             "dreamviz data list",

@@ -37,6 +37,13 @@ public sealed class DrawList : IDrawTarget
     /// <summary>Forgets everything recorded.</summary>
     public void Clear() => length = 0;
 
+    /// <summary>Becomes a copy of another list.</summary>
+    public void CopyFrom(DrawList other)
+    {
+        Clear();
+        other.Bytes.CopyTo(Reserve(other.length));
+    }
+
     /// <inheritdoc/>
     public void Fill(Box box, float radius, Rgba color)
     {
