@@ -98,39 +98,44 @@ void drawMarks(vec2 p, int marks)
 void main()
 {
     float C = side(), s = look.z;
-    ivec2 home = ivec2(floor((fragLocal.xy - grid.xy) / grid.z));
+    vec2 at = (fragLocal.xy - grid.xy) / grid.z;
+    ivec2 home = ivec2(floor(at));
     vec2 center;
     if (look.w > 0.5)
     {
-        for (int column = home.x - 2; column <= home.x + 2; column++)
-            for (int row = home.y - 2; row <= home.y + 2; row++)
+        // A light ends 1.6 C from its centre, which reaches the second neighbour only where cells nearly touch.
+        int reach = 1.6 * C > 1.5 * grid.z ? 2 : 1;
+        for (int column = home.x - reach; column <= home.x + reach; column++)
+            for (int row = home.y - reach; row <= home.y + reach; row++)
             {
                 int unit = unitAt(column, row, center);
                 if (unit < 0) continue;
+                float rest = 1.0 - length(fragLocal.xy - center) / (1.6 * C);
+                if (rest <= 0.0) continue;
                 float glow = floor(texelFetch(units, ivec2(unit, 0), 0).g * 255.0 + 0.5);
-                if (glow < 3.0) continue;
-                float rest = max(0.0, 1.0 - length(fragLocal.xy - center) / (1.6 * C));
-                over(onColor, 0.65 * glow / 255.0 * rest * rest);
+                if (glow >= 3.0) over(onColor, 0.65 * glow / 255.0 * rest * rest);
             }
     }
 
-    for (int column = home.x - 1; column <= home.x + 1; column++)
-        for (int row = home.y - 1; row <= home.y + 1; row++)
+    // Cells stand on whole pixels, so a pixel may belong to the cell beside the one in whose pitch it lies.
+    ivec2 beside = ivec2(lessThan(fract(at), vec2(0.5))) * -2 + 1;
+    for (int c = 0; c < 2; c++)
+        for (int r = 0; r < 2; r++)
         {
-            int unit = unitAt(column, row, center);
+            int unit = unitAt(home.x + c * beside.x, home.y + r * beside.y, center);
             if (unit < 0) continue;
             vec2 p = fragLocal.xy - center;
             float d = edge(p, C / 2.0, C / 8.0), inside = coverage(d);
             if (inside <= 0.0) continue;
-            float fill = texelFetch(units, ivec2(unit, 0), 0).r;
-            over(mix(offColor, onColor, fill), inside);
-            if (C >= 8.0 * s) over(mix(outlineColor, onColor, fill), inside - coverage(d + max(1.0, floor(s + 0.5))));
+            vec4 state = texelFetch(units, ivec2(unit, 0), 0);
+            over(mix(offColor, onColor, state.r), inside);
+            if (C >= 8.0 * s) over(mix(outlineColor, onColor, state.r), inside - coverage(d + max(1.0, floor(s + 0.5))));
         }
 
-    for (int column = home.x - 1; column <= home.x + 1; column++)
-        for (int row = home.y - 1; row <= home.y + 1; row++)
+    for (int c = 0; c < 2; c++)
+        for (int r = 0; r < 2; r++)
         {
-            int unit = unitAt(column, row, center);
+            int unit = unitAt(home.x + c * beside.x, home.y + r * beside.y, center);
             if (unit < 0) continue;
             int marks = int(texelFetch(units, ivec2(unit, 0), 0).b * 255.0 + 0.5);
             if (marks != 0) drawMarks(fragLocal.xy - center, marks);

@@ -177,7 +177,7 @@ internal sealed class GpuFrame : IDrawTarget
     public void Cells(in CellGrid grid, ReadOnlySpan<byte> fill, ReadOnlySpan<byte> glow, ReadOnlySpan<CellMark> marks)
     {
         if (fill.IsEmpty || grid.Rows <= 0) return;
-        float reach = 2 * MathF.Max(grid.Pitch, grid.Cell);
+        float reach = 1.6f * grid.Cell + 1;
         Box box = new Box(grid.X, grid.Y, grid.Columns(fill.Length) * grid.Pitch, grid.Rows * grid.Pitch).Grow(reach);
         if (!Begin(GpuEffect.Cells, box, new Rgba(255, 255, 255).Fade(grid.Opacity), cells.Count)) return;
         bool glows = false;
