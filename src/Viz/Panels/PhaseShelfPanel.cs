@@ -43,21 +43,22 @@ public sealed class PhaseShelfPanel(Scene scene, StagePanel stage) : Panel(scene
         int length = Describe(world, line, text);
         var style = new TextStyle(12, active ? FontWeight.Semibold : FontWeight.Regular, waits ? Palette.TertiaryText : Palette.Text);
         canvas.Text(text[..length], Column.X + 30, y + 4.5f, style);
-        DrawState(canvas, world, line, active, waits, y + 4.5f, accent);
+        DrawState(canvas, world, line, now, y + 4.5f, accent);
     }
 
-    private static void DrawState(Canvas canvas, WorldDisplay world, int line, bool active, bool waits, float baseline, Rgba accent)
+    private static void DrawState(Canvas canvas, WorldDisplay world, int line, int now, float baseline, Rgba accent)
     {
         var style = new TextStyle(12, FontWeight.Regular, Palette.SecondaryText);
-        if (active)
+        if (line == now)
         {
             canvas.Text("now", Column.Right, baseline, style with { Weight = FontWeight.Semibold, Color = accent }, TextAlign.Right);
             return;
         }
 
-        if (waits)
+        if (line > now)
         {
-            canvas.Text("next", Column.Right, baseline, style with { Color = Palette.TertiaryText }, TextAlign.Right);
+            if (line == now + 1)
+                canvas.Text("next", Column.Right, baseline, style with { Color = Palette.TertiaryText }, TextAlign.Right);
             return;
         }
 

@@ -94,7 +94,12 @@ public sealed class Scene
     public ImageStyle ImageStyle { get; set; } = ImageStyle.Smooth;
 
     /// <summary>What stands on the shelf: clamps first, then slow motion.</summary>
-    public Shelf Shelf => Selection.HeldUnits > 0 ? Shelf.Clamps : TargetRate <= SlowMotion ? Shelf.Phase : Shelf.Learning;
+    public Shelf Shelf => Selection.HeldUnits > 0 ? Shelf.Clamps
+        : TargetRate <= SlowMotion || ShowsPhases ? Shelf.Phase
+        : Shelf.Learning;
+
+    /// <summary>Whether the stage shows one phase after the other, as it does for steps taken one by one.</summary>
+    public bool ShowsPhases { get; set; }
 
     /// <summary>The phases whose worlds are lit; the other rests and shows its last state faintly.</summary>
     public StepPhases LitPhases { get; set; } = StepPhases.Both;

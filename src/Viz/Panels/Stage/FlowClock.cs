@@ -10,6 +10,7 @@ public sealed class FlowClock(int stages)
     /// <summary>The longest time a picture takes to melt smooth.</summary>
     public const float MeltSeconds = 0.2f;
 
+    private bool arrives;
     private float elapsed = float.PositiveInfinity;
     private float stageSeconds = LayerSeconds;
     private float meltSeconds = MeltSeconds;
@@ -23,6 +24,10 @@ public sealed class FlowClock(int stages)
     /// <summary>Whether a sample is on its way.</summary>
     public bool Flowing => Running && elapsed >= 0;
 
+    /// <summary>Whether a sample is on its way so slowly that its picture may arrive as dots and layers it has not reached may
+    /// rest: faster, that would flash.</summary>
+    public bool Arrives => Flowing && arrives;
+
     /// <summary>The stage under way, from 0; <see cref="Stages"/> once all are done; −1 while waiting.</summary>
     public int Stage => elapsed < 0 ? -1 : (int)MathF.Min(Stages, elapsed / stageSeconds);
 
@@ -32,7 +37,11 @@ public sealed class FlowClock(int stages)
     private float Duration => Stages * stageSeconds + meltSeconds;
 
     /// <summary>Starts after a delay, all in seconds.</summary>
-    public void Start(float delay, float stage, float melt) => (elapsed, stageSeconds, meltSeconds) = (-delay, stage, melt);
+    public void Start(float delay, float stage, float melt, bool slow)
+    {
+        (elapsed, stageSeconds, meltSeconds) = (-delay, stage, melt);
+        arrives = slow;
+    }
 
     /// <summary>Advances by this many seconds.</summary>
     public void Update(float seconds) => elapsed += seconds;

@@ -62,7 +62,7 @@ public sealed class HalfView
 
     /// <summary>How much of a layer's light is left while a sample that flows in slow motion has not reached it.</summary>
     public float LayerLight(int layer) =>
-        World is { Flow.Flowing: true } world && world.StageOfLayer(layer) > world.Flow.Stage ? Resting : 1;
+        World is { Flow.Arrives: true } world && world.StageOfLayer(layer) > world.Flow.Stage ? Resting : 1;
 
     /// <summary>How strongly the source of an edge is on, 0 to 1.</summary>
     public float Activity(int gap, in Edge edge) => Layers[SourceLayer(gap)].Fill[edge.Source] / 255f;

@@ -33,7 +33,7 @@ public sealed class PictureDrawing
     private void DrawDream(Canvas canvas, HalfView half, PicturePlace place, ImageStyle style)
     {
         float melt = 1, growth = 1;
-        if (half.World is { Flow.Flowing: true } world)
+        if (half.World is { Flow.Arrives: true } world)
         {
             int stage = world.StageOfLayer(0);
             if (world.Flow.Stage >= stage) (melt, growth) = (world.Flow.Melt, world.Flow.Progress(stage));
@@ -53,9 +53,10 @@ public sealed class PictureDrawing
         int side = place.PaddedSide;
         if (padded.Length != side * side) padded = new byte[side * side];
         place.Pad(half.Layers[0].Fill, padded);
-        if (half.Dimming < 1)
+        float ink = (half.Dimming < 1 ? DimmedInk : 1) * (DimmedInk + (1 - DimmedInk) * half.Awake);
+        if (ink < 1)
             for (int i = 0; i < padded.Length; i++)
-                padded[i] = (byte)(padded[i] * DimmedInk);
+                padded[i] = (byte)(padded[i] * ink);
         canvas.Image(place.Tile, TileRadius, side, padded, ColorMap.Dream, style == ImageStyle.Smooth ? Sampling.Smooth : Sampling.Nearest);
     }
 

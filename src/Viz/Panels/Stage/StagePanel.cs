@@ -53,7 +53,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
         run.Follow(Scene.Model, Scene.ModelVersion);
         run.Rhythm.Update(seconds, Scene.ReducedMotion, run.Wake, run.Sleep);
         run.Seam.Update(seconds);
-        Scene.LitPhases = run.Rhythm.Lit;
+        (Scene.LitPhases, Scene.ShowsPhases) = (run.Rhythm.Lit, run.Rhythm.Alternates);
         camera.Update(seconds, Experiments ? StepPhases.Both : run.Rhythm.Lit);
         if (Scene.Model is null || Scene.Experiment is not { } experiment) return;
         experiment.Update(Scene.Model, Scene.ModelVersion, Scene.Selection, seconds);

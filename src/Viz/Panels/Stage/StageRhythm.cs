@@ -15,10 +15,11 @@ public sealed class StageRhythm(WorldDisplay wake, WorldDisplay dream)
     private const float FadeSeconds = 0.25f;
     private const float PauseBetween = 0.1f;
 
-    private bool alternates;
-
     /// <summary>How samples are shown now.</summary>
     public FlipEncoding Encoding { get; private set; } = FlipEncoding.Mean;
+
+    /// <summary>Whether the phases are shown one after the other.</summary>
+    public bool Alternates { get; private set; }
 
     /// <summary>The phases whose worlds are lit.</summary>
     public StepPhases Lit { get; private set; } = StepPhases.Both;
@@ -30,7 +31,7 @@ public sealed class StageRhythm(WorldDisplay wake, WorldDisplay dream)
     {
         if (FlipEncodings.For(rate * Hysteresis) == FlipEncodings.For(rate / Hysteresis)) Encoding = FlipEncodings.For(rate);
         bool newWake = wake.Observe(snapshot.Wake, Encoding), newDream = dream.Observe(snapshot.Dream, Encoding);
-        if (Encoding != FlipEncoding.EveryFlip) alternates = false;
+        if (Encoding != FlipEncoding.EveryFlip) Alternates = false;
         else StartFlows(newWake, newDream, rate);
     }
 
@@ -40,7 +41,7 @@ public sealed class StageRhythm(WorldDisplay wake, WorldDisplay dream)
         wake.Rate = dream.Rate = calm ? WorldDisplay.CalmUpdatesPerSecond : WorldDisplay.UpdatesPerSecond;
         wake.Update(seconds, calm);
         dream.Update(seconds, calm);
-        Lit = !alternates ? StepPhases.Both
+        Lit = !Alternates ? StepPhases.Both
             : wake.Flow.Flowing ? StepPhases.Wake
             : dream.Flow.Flowing ? StepPhases.Sleep
             : Lit;
@@ -53,14 +54,14 @@ public sealed class StageRhythm(WorldDisplay wake, WorldDisplay dream)
         if (!newWake && !newDream) return;
         float interval = rate > 0 ? (float)(1 / rate) : float.PositiveInfinity;
         int stages = wake.Flow.Stages;
-        alternates = rate <= AlternatingRate;
-        int flows = alternates && newWake && newDream ? 2 : 1;
+        Alternates = rate <= AlternatingRate;
+        int flows = Alternates && newWake && newDream ? 2 : 1;
         float melt = MathF.Min(FlowClock.MeltSeconds, 0.2f * interval);
         float pause = flows > 1 ? PauseBetween : 0;
         float stage = Math.Clamp((0.85f * interval - flows * melt - pause) / (flows * stages), 0.005f, FlowClock.LayerSeconds);
         float duration = stages * stage + melt;
-        if (newWake) wake.StartFlow(0, stage, melt);
-        if (newDream) dream.StartFlow(flows > 1 ? duration + pause : 0, stage, melt);
+        if (newWake) wake.StartFlow(0, stage, melt, Alternates);
+        if (newDream) dream.StartFlow(flows > 1 ? duration + pause : 0, stage, melt, Alternates);
     }
 
     private static void Fade(HalfView half, bool lit, float seconds)

@@ -54,7 +54,7 @@ public sealed class WorldCaptions
 
     private static void DrawDream(Canvas canvas, Scene scene, StageLayout layout, HalfView dream, bool lit)
     {
-        bool dots = dream.World!.Flow is { Flowing: true, Melt: 0 };
+        bool dots = dream.World!.Flow is { Arrives: true, Melt: 0 };
         string text = !lit ? "last dream"
             : dots ? "dot size = p(pixel on)"
             : scene.ImageStyle == ImageStyle.Smooth && !PictureDrawing.IsTiny(layout.DreamPicture) ? "p(x | h₁), smoothed" : "p(x | h₁)";

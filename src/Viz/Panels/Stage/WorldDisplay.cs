@@ -99,11 +99,11 @@ public sealed class WorldDisplay
         return true;
     }
 
-    /// <summary>Begins to show the newest sample layer by layer, in seconds.</summary>
-    public void StartFlow(float delay, float stage, float melt)
+    /// <summary>Begins to show the newest sample layer by layer, in seconds; if slow, its picture arrives as dots.</summary>
+    public void StartFlow(float delay, float stage, float melt, bool slow)
     {
         CloseWindow();
-        Flow.Start(delay, stage, melt);
+        Flow.Start(delay, stage, melt, slow);
         revealed = 0;
     }
 

@@ -19,8 +19,10 @@ internal sealed class StageFixture
     private readonly Ui ui = new();
 
     public StageFixture(params int[] latents)
+        : this(DataCatalog.Open("bars:8:0.125"), latents) { }
+
+    public StageFixture(Dataset data, params int[] latents)
     {
-        Dataset data = DataCatalog.Open("bars:8:0.125");
         var settings = new ModelSettings { LatentLayers = latents, WeightDeviation = 2, VisibleBias = 0 };
         Machine = new HelmholtzMachine([], settings, data.Units, 3);
         Sizes = Machine.LayerSizes;

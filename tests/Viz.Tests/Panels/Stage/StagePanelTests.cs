@@ -1,4 +1,5 @@
 using System.Numerics;
+using DreamViz.Engine.Data;
 using DreamViz.Engine.Diagnostics;
 using DreamViz.Engine.Training;
 using DreamViz.Viz.Drawing;
@@ -54,6 +55,7 @@ public class StagePanelTests
             stage.Observe(rate, 1, 1);
             stage.Run(0.05);
             Assert.Equal(StepPhases.Both, stage.Scene.LitPhases);
+            Assert.All(stage.Operations().Layers, layer => Assert.Equal(1, layer.Grid.Opacity));
         }
     }
 
@@ -160,5 +162,31 @@ public class StagePanelTests
         stage.Point(InputKind.PointerDown, at);
         stage.Point(InputKind.PointerUp, at);
         Assert.Equal(Clamp.On, stage.Scene.Selection[new(3, 4)]);
+    }
+
+    [Fact]
+    public void A_small_network_stands_as_nodes_with_all_its_edges()
+    {
+        var tiny = new StageFixture(DataCatalog.Open("bars:4"), 12, 4);
+        tiny.Observe(1000, 100, 100);
+        tiny.Run(0.1);
+        Assert.True(tiny.Layout.ShowsNodes);
+        Assert.Empty(tiny.Operations().Layers);
+        Assert.True(tiny.Operations().Curves.Count > 2 * 48);
+        tiny.Click(World.Dream, 1, 11);
+        Assert.Equal(Clamp.On, tiny.Scene.Selection[new(1, 11)]);
+    }
+
+    [Fact]
+    public void Steps_taken_one_by_one_bring_the_shelf_that_explains_them()
+    {
+        stage.Observe(1000, 100, 100);
+        stage.Run(0.1);
+        Assert.Equal(Shelf.Learning, stage.Scene.Shelf);
+        stage.Scene.IsPlaying = false;
+        stage.Run(0.5);
+        stage.Observe(1000, 0, 1);
+        stage.Run(0.1);
+        Assert.Equal((Shelf.Phase, StepPhases.Sleep), (stage.Scene.Shelf, stage.Scene.LitPhases));
     }
 }

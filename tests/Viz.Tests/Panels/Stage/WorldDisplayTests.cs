@@ -14,7 +14,7 @@ public class WorldDisplayTests
     {
         var world = new WorldDisplay(World.Dream, Sizes);
         Assert.True(world.Observe(AllOn(1), FlipEncoding.EveryFlip));
-        world.StartFlow(0, 0.15f, 0.2f);
+        world.StartFlow(0, 0.15f, 0.2f, slow: true);
         world.Update(0.1f, calm: false);
         Assert.Equal((255, 0, 0), (world[2].Fill[0], world[1].Fill[0], world[0].Fill[0]));
         world.Update(0.15f, calm: false);
@@ -32,7 +32,7 @@ public class WorldDisplayTests
     {
         var world = new WorldDisplay(World.Wake, Sizes);
         world.Observe(AllOn(1), FlipEncoding.EveryFlip);
-        world.StartFlow(0, 0.15f, 0.2f);
+        world.StartFlow(0, 0.15f, 0.2f, slow: true);
         world.Update(0.1f, calm: false);
         Assert.Equal((255, 0, 0), (world[0].Fill[0], world[1].Fill[0], world[2].Fill[0]));
     }
