@@ -64,9 +64,14 @@ internal sealed class UiInput
     /// <summary>Uses up a key, if it went down in this frame.</summary>
     public bool Take(Key key)
     {
-        int at = keys.FindIndex(k => k.Kind == InputKind.KeyDown && k.Key == key);
-        if (at >= 0) keys.RemoveAt(at);
-        return at >= 0;
+        for (int i = 0; i < keys.Count; i++)
+        {
+            if (keys[i].Kind != InputKind.KeyDown || keys[i].Key != key) continue;
+            keys.RemoveAt(i);
+            return true;
+        }
+
+        return false;
     }
 
     private bool WaitsForNextFrame(in InputEvent next) => next.Kind switch

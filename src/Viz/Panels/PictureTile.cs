@@ -9,6 +9,9 @@ internal sealed class PictureTile
 {
     private const float SmallestCell = 6;
 
+    // So few pixels tell nothing once they run into each other.
+    private const int SmallestSmooth = 8;
+
     private byte[] picture = [];
     private byte[] padded = [];
 
@@ -69,7 +72,8 @@ internal sealed class PictureTile
         if (padded.Length < side * side) padded = new byte[side * side];
         Span<byte> square = padded.AsSpan(0, side * side);
         PicturePlace.Pad(picture.AsSpan(0, length), width, height, square);
-        canvas.Image(box, radius, side, square, map, style == ImageStyle.Smooth ? Sampling.Smooth : Sampling.Nearest);
+        bool smooth = style == ImageStyle.Smooth && Math.Max(width, height) >= SmallestSmooth;
+        canvas.Image(box, radius, side, square, map, smooth ? Sampling.Smooth : Sampling.Nearest);
     }
 
     private void Reserve(int length)

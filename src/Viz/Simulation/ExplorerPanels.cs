@@ -31,7 +31,7 @@ internal sealed class ExplorerPanels
     }
 
     /// <summary>Every panel, in the order in which they live.</summary>
-    public IReadOnlyList<Panel> All { get; }
+    public Panel[] All { get; }
 
     /// <summary>Draws what belongs on the picture now, what lies above last.</summary>
     public void Draw(Canvas canvas, Ui ui)
