@@ -8,7 +8,7 @@ public sealed class Paragraphs
     private readonly Dictionary<(string Text, float Width, float Size, FontWeight Weight), string[]> kept = [];
     private float scale;
 
-    /// <summary>The lines of a text, broken at spaces, each at most this wide unless one word alone is wider.</summary>
+    /// <summary>The lines of a text, broken at spaces, and inside words that are wider than a line.</summary>
     public IReadOnlyList<string> Lines(Canvas canvas, string text, float width, float size, FontWeight weight = FontWeight.Regular)
     {
         if (canvas.Scale != scale || kept.Count > 256) kept.Clear();
@@ -33,21 +33,38 @@ public sealed class Paragraphs
         return lines.Count * lineHeight;
     }
 
-    private static IEnumerable<string> Break(Canvas canvas, string text, float width, float size, FontWeight weight)
+    private static List<string> Break(Canvas canvas, string text, float width, float size, FontWeight weight)
     {
+        var lines = new List<string>();
         string line = "";
         foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             string longer = line.Length == 0 ? word : line + " " + word;
-            if (line.Length > 0 && canvas.Measure(longer, size, weight) > width)
+            if (line.Length > 0 && !Fits(longer))
             {
-                yield return line;
+                lines.Add(line);
                 longer = word;
+            }
+
+            while (Take(longer) is var fitting && fitting < longer.Length)
+            {
+                lines.Add(longer[..fitting]);
+                longer = longer[fitting..];
             }
 
             line = longer;
         }
 
-        if (line.Length > 0) yield return line;
+        if (line.Length > 0) lines.Add(line);
+        return lines;
+
+        bool Fits(ReadOnlySpan<char> part) => canvas.Measure(part, size, weight) <= width;
+
+        int Take(string word)
+        {
+            int fitting = word.Length;
+            while (fitting > 1 && !Fits(word.AsSpan(0, fitting))) fitting--;
+            return fitting;
+        }
     }
 }

@@ -14,7 +14,7 @@ internal static class TooltipLook
         float width = 0;
         foreach (string line in lines) width = MathF.Max(width, canvas.Measure(line, 12, FontWeight.Regular));
         float height = lines.Count * LineHeight + 11;
-        float x = Math.Clamp(control.Center.X - width / 2 - 10, 8, Canvas.DesignWidth - width - 28);
+        float x = MathF.Max(8, MathF.Min(control.Center.X - width / 2 - 10, Canvas.DesignWidth - width - 28));
         float y = control.Bottom + 8;
         if (y + height > Canvas.DesignHeight - 8) y = control.Y - 8 - height;
         Card.Draw(canvas, new(x, y, width + 20, height));

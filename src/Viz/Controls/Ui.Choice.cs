@@ -42,23 +42,42 @@ public sealed partial class Ui
         Interaction state = Interact(id, reach, enabled);
         Tip(id, box, state, tip);
         int before = selected;
-        float width = box.Width / items.Count;
-        int under = (int)MathF.Floor((Pointer.X - box.X) / width);
-        if (state.Clicked && !state.Focused) selected = Math.Clamp(under, 0, items.Count - 1);
+        Span<float> edges = stackalloc float[items.Count + 1];
+        PlaceSegments(box, items, edges);
+        int under = 0;
+        while (under < items.Count - 1 && Pointer.X >= edges[under + 1]) under++;
+        if (state.Clicked && !state.Focused) selected = under;
         if (state.Focused && input.Take(Key.Left)) selected = Math.Max(0, selected - 1);
         if (state.Focused && input.Take(Key.Right)) selected = Math.Min(items.Count - 1, selected + 1);
-        DrawSegments(box, items, selected, state.Hovered && enabled ? under : -1, state, enabled);
+        DrawSegments(box, items, edges, selected, state.Hovered && enabled ? under : -1, state, enabled);
         return selected != before;
     }
 
-    private void DrawSegments(Box box, IReadOnlyList<string> items, int selected, int under, Interaction state, bool enabled)
+    /// <summary>Equal parts; where a text would not fit its part, parts as wide as their texts and equal margins.</summary>
+    private void PlaceSegments(Box box, IReadOnlyList<string> items, Span<float> edges)
+    {
+        float sum = 0, widest = 0;
+        for (int i = 0; i < items.Count; i++)
+        {
+            float width = canvas.Measure(items[i], 12, FontWeight.Semibold);
+            (sum, widest) = (sum + width, MathF.Max(widest, width));
+            edges[i + 1] = sum;
+        }
+
+        bool equal = widest + 12 <= box.Width / items.Count;
+        float margin = (box.Width - sum) / items.Count;
+        for (int i = 0; i <= items.Count; i++)
+            edges[i] = box.X + (equal ? i * box.Width / items.Count : edges[i] + i * margin);
+    }
+
+    private void DrawSegments(
+        Box box, IReadOnlyList<string> items, ReadOnlySpan<float> edges, int selected, int under, Interaction state, bool enabled)
     {
         float opacity = Dim(enabled);
         canvas.Fill(box, Radius, Palette.Control);
-        float width = box.Width / items.Count;
         for (int i = 0; i < items.Count; i++)
         {
-            Box part = new(box.X + i * width, box.Y, width, box.Height);
+            Box part = new(edges[i], box.Y, edges[i + 1] - edges[i], box.Height);
             if (i == selected) canvas.Fill(part, Radius, Palette.ControlActive);
             else if (i == under) canvas.Fill(part, Radius, Palette.ControlHover);
             TextStyle style = i == selected

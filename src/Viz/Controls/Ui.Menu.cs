@@ -36,7 +36,9 @@ public sealed partial class Ui
         Interaction state = ButtonFrame(id, box, enabled, selected: false, tip);
         float before = Dim(enabled);
         string label = (uint)selected < (uint)items.Count ? items[selected].Label : "";
+        canvas.PushClip(box with { Width = box.Width - 26 });
         canvas.Text(label, box.X + 10, box.Center.Y + 4.5f, new(size, FontWeight.Regular, Palette.Text));
+        canvas.PopClip();
         Icons.Draw(canvas, Icon.Chevron, new(box.Right - 14, box.Center.Y), 10, Palette.TertiaryText);
         canvas.Opacity = before;
         if (state.Clicked) menu = menu.Id == id ? default : (id, items, box, MathF.Max(width, box.Width), selected);

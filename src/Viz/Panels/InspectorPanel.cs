@@ -66,7 +66,8 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
     private bool DrawChoice(Canvas canvas, Ui ui, int i, IReadOnlyList<MenuItem> choices, ref double value, bool enabled)
     {
         SettingProperty setting = SettingProperty.All[i];
-        DrawLabel(canvas, setting.Label, enabled);
+        if (setting.Label == setting.Header) y -= 20;
+        else DrawLabel(canvas, setting.Label, enabled);
         Box box = new(Left, y + 24, Right - Left, 22);
         int chosen = (int)value;
         bool changed = isSegmented[i]

@@ -32,38 +32,25 @@ internal sealed class PictureTile
         DrawBytes(canvas, box, radius, probabilities.Length, width, map, style);
     }
 
-    /// <summary>Draws bits as the cells of the wake world.</summary>
+    /// <summary>Draws bits as the cells of the wake world; where they are too small for gaps, only those that are on.</summary>
     /// <param name="canvas">The canvas.</param>
     /// <param name="box">The tile, square.</param>
     /// <param name="bits">[width · height] row by row, 0 or 1.</param>
     /// <param name="width">Pixels to a row.</param>
-    public void DrawBits(Canvas canvas, Box box, ReadOnlySpan<byte> bits, int width)
+    public static void DrawBits(Canvas canvas, Box box, ReadOnlySpan<byte> bits, int width)
     {
-        int height = bits.Length / width, side = Math.Max(width, height);
-        float pitch = (box.Width - 16) / side;
-        if (pitch < SmallestCell) DrawBitsAsImage(canvas, box, bits, width);
-        else DrawBitsAsCells(canvas, box, bits, width, pitch);
-    }
-
-    private static void DrawBitsAsCells(Canvas canvas, Box box, ReadOnlySpan<byte> bits, int width, float pitch)
-    {
+        int height = bits.Length / width;
+        float pitch = (box.Width - 16) / Math.Max(width, height);
+        bool small = pitch < SmallestCell;
+        float gap = small ? 0 : pitch * 0.2f;
+        float left = box.Center.X - (pitch * width - gap) / 2, top = box.Center.Y - (pitch * height - gap) / 2;
         canvas.Fill(box, 8, Palette.DayTile);
-        float cell = pitch * 0.8f;
-        float left = box.Center.X - pitch * width / 2 + pitch * 0.1f;
-        float top = box.Center.Y - pitch * (bits.Length / width) / 2 + pitch * 0.1f;
         for (int i = 0; i < bits.Length; i++)
         {
-            Rgba color = bits[i] != 0 ? Palette.Wake.Fade(0.8f) : Palette.Text.Fade(0.05f);
-            canvas.Fill(new(left + i % width * pitch, top + i / width * pitch, cell, cell), 2.5f, color);
+            if (small && bits[i] == 0) continue;
+            Box cell = new(left + i % width * pitch, top + i / width * pitch, pitch - gap, pitch - gap);
+            canvas.Fill(cell, small ? 0 : 2.5f, bits[i] != 0 ? Palette.Wake.Fade(0.8f) : Palette.Text.Fade(0.05f));
         }
-    }
-
-    private void DrawBitsAsImage(Canvas canvas, Box box, ReadOnlySpan<byte> bits, int width)
-    {
-        const byte Amber = 170;
-        Reserve(bits.Length);
-        for (int i = 0; i < bits.Length; i++) picture[i] = bits[i] != 0 ? Amber : (byte)0;
-        DrawBytes(canvas, box, 8, bits.Length, width, ColorMap.Wake, ImageStyle.Cells);
     }
 
     private void DrawBytes(Canvas canvas, Box box, float radius, int length, int width, ColorMap map, ImageStyle style)

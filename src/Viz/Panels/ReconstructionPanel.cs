@@ -56,7 +56,7 @@ public sealed class ReconstructionPanel(Scene scene) : Panel(scene)
         canvas.Fill(Picture, 8, Palette.DayTile);
         Icons.Draw(canvas, Icon.Arrow, new(156.5f, Data.Center.Y), 15, Palette.Wake);
         if (empty || Scene.Dataset is not { } data || bits.Length != data.Units) return;
-        tile.DrawBits(canvas, Data, bits, data.Width);
+        PictureTile.DrawBits(canvas, Data, bits, data.Width);
         tile.Draw(canvas, Picture, 8, probabilities, data.Width, ColorMap.Wake, Scene.ImageStyle);
     }
 

@@ -99,9 +99,10 @@ internal sealed class SettingProperty
         return -1;
     }
 
-    /// <summary>"GenerativeRate" becomes "Generative rate".</summary>
+    /// <summary>"GenerativeRate" becomes "Generative rate"; an abbreviation keeps its capitals.</summary>
     private static string Words(string name)
     {
+        if (name == nameof(OptimizerKind.Sgd)) return "SGD";
         var words = new StringBuilder().Append(name[0]);
         foreach (char c in name.AsSpan(1))
         {

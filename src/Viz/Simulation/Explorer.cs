@@ -117,12 +117,16 @@ public sealed partial class Explorer : IExplorer, IDisposable
 
     private void Take(TrainingSnapshot snapshot)
     {
-        bool restarted = snapshot.Seed != newest.Seed || snapshot.Step < newest.Step;
+        bool restarted = snapshot.Seed != newest.Seed || snapshot.Step < newest.Step && WasRestarted();
         newest = (snapshot.Seed, snapshot.Step);
         Scene.Snapshot = snapshot;
         if (restarted) foreach (Panel panel in panels.All) panel.RunStarted();
         foreach (Panel panel in panels.All) panel.Observe(snapshot);
     }
+
+    /// <summary>Whether the run last jumped to its beginning, not merely back to its last good state.</summary>
+    private bool WasRestarted() =>
+        Scene.History.Commands.LastOrDefault(logged => logged.Command is Restart or GoBack)?.Command is Restart;
 
     private void AskForModel()
     {

@@ -13,7 +13,10 @@ internal static class PresetMenu
         return presets;
     }
 
-    /// <summary>Names, and what to watch for.</summary>
+    /// <summary>Names, and what to watch for, or that files are needed.</summary>
     public static IReadOnlyList<MenuItem> Items(IReadOnlyList<Preset> presets) =>
-        [.. presets.Select(preset => new MenuItem(preset.Name, preset.Watch))];
+        [.. presets.Select(preset => new MenuItem(preset.Name, preset.Watch + Needs(preset)))];
+
+    private static string Needs(Preset preset) =>
+        preset.Data.HowToGet(preset.Key).Length > 0 ? " Needs files of your own." : "";
 }

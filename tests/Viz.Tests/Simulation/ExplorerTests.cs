@@ -150,8 +150,11 @@ public sealed class ExplorerTests
     public void A_run_that_diverges_offers_half_the_rate_and_goes_on_with_it()
     {
         using var driver = new ExplorerDriver(plays: true);
+        driver.Frames(20);
+        Assert.DoesNotContain("waits for wake", driver.Texts);
         driver.Explorer.Run.Machine.Parameters[0].Value[0, 0] = float.NaN;
         driver.Frames(2);
+        Assert.DoesNotContain("waits for wake", driver.Texts);
         Assert.NotNull(driver.Scene.Divergence);
         Assert.False(driver.Scene.IsPlaying);
         double rate = driver.Scene.Settings.GenerativeRate;
@@ -204,6 +207,19 @@ public sealed class ExplorerTests
             Assert.True(driver.Step > 100);
             return driver.List.Bytes.ToArray();
         }
+    }
+
+    [Fact]
+    public void A_still_picture_allocates_next_to_nothing()
+    {
+        const int Frames = 200;
+        using var driver = new ExplorerDriver(plays: true);
+        driver.Frames(60);
+        driver.Press(Key.Space);
+        driver.Frames(60);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        driver.Frames(Frames);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Frames, 0, 512);
     }
 
     [Theory, InlineData(1, 1), InlineData(16384, 1), InlineData(1, 16384), InlineData(0, 0), InlineData(3840, 2160)]

@@ -119,8 +119,8 @@ internal sealed class HoverDrawing
         const float Height = 44, y = StageMetrics.Top - 8 - Height;
         float x = layout.Place(half.Side, unit.Layer).CellBox(unit.Index).Center.X - width / 2;
         x = half.Side == World.Wake
-            ? Math.Clamp(x, NearestText, StageMetrics.Axis - BesideChip - width)
-            : Math.Clamp(x, StageMetrics.Axis + BesideChip, Canvas.DesignWidth - NearestText - width);
+            ? MathF.Max(NearestText, MathF.Min(x, StageMetrics.Axis - BesideChip - width))
+            : MathF.Max(StageMetrics.Axis + BesideChip, MathF.Min(x, Canvas.DesignWidth - NearestText - width));
         Card.Draw(canvas, new(x, y, width, Height), 6);
         canvas.Text(name[..nameLength], x + 10, y + 17, new(12, FontWeight.Semibold, Palette.Text));
         canvas.Text(action, x + width - 10, y + 17, new(11, FontWeight.Regular, Palette.TertiaryText), TextAlign.Right);
