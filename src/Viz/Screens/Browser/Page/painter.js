@@ -1,6 +1,6 @@
 // Draws the operations of a draw list (DrawList.cs, IDrawTarget.cs, Primitives.cs) on a canvas.
 
-import { Atlas, alpha, cellPixels, glowPixels, glyphPixels, imagePixels, mix, toCanvas } from "./sprites.js";
+import { Atlas, alpha, cellMasks, cellPixels, glowPixels, glyphPixels, imagePixels, mix, toCanvas } from "./sprites.js";
 
 // Codes 1, 2, … of the operations.
 const operations = [
@@ -15,6 +15,7 @@ const chordWeights = Array.from({ length: chords }, (_, i) => {
 });
 const maximumCachedPixels = 1 << 23;
 const maximumGlows = 256;
+const maximumCellStyles = 64;
 
 export class Painter {
   #context;
@@ -23,6 +24,7 @@ export class Painter {
   #styles = new Map();
   #glyphAtlas = new Atlas();
   #cellAtlas = new Atlas();
+  #cellStyles = new Map();
   #glows = new Map();
   #images = new Map();
   #imagePixels = 0;
@@ -134,9 +136,9 @@ export class Painter {
     context.globalAlpha = alpha(color) / 255;
     for (let i = 0; i < count; i++) {
       const number = reader.u16(), x = reader.i16();
-      const { x: sx, y: sy, width, height, left, top } =
-        atlas.find(number * 0x1000000 + (color >>> 8), () => glyphPixels(this.#glyphs[number], opaque));
-      context.drawImage(atlas.canvas, sx, sy, width, height, x + left, baseline + top, width, height);
+      const sprite = atlas.find(number * 0x1000000 + (color >>> 8), () => glyphPixels(this.#glyphs[number], opaque));
+      const { width, height } = sprite;
+      context.drawImage(sprite.canvas, sprite.x, sprite.y, width, height, x + sprite.left, baseline + sprite.top, width, height);
     }
     context.globalAlpha = 1;
     reader.at = next;
@@ -242,29 +244,33 @@ export class Painter {
     return found;
   }
 
-  // What all cells of a grid have in common; their sprites are filled in as they are needed.
+  // What all cells of a grid have in common; the sprites of its units are made as they are needed.
   #cellStyle({ cell, round, opacity, scale }) {
-    const side = Math.max(1, Math.floor(cell + 0.5)), { units } = this.#colors;
-    const outlined = side >= 8 * scale, dotted = side >= 10 * scale;
-    return {
-      side, round, opacity, scale,
-      on: round ? units.dream : units.wake,
-      dotColor: round ? units.dreamDot : units.wakeDot,
-      outline: outlined ? Math.max(1, Math.round(scale)) : 0,
-      dot: dotted ? Math.max(2, 0.34 * side) : 0,
-      key: `${side},${round},${opacity},${outlined},${dotted},${scale},`,
-    };
+    const side = Math.max(1, Math.floor(cell + 0.5)), key = `${side},${round},${opacity},${scale},`;
+    let style = this.#cellStyles.get(key);
+    if (!style) {
+      if (this.#cellStyles.size >= maximumCellStyles) this.#cellStyles.clear();
+      const { units } = this.#colors;
+      const outline = side >= 8 * scale ? Math.max(1, Math.round(scale)) : 0, dot = side >= 10 * scale ? Math.max(2, 0.34 * side) : 0;
+      style = {
+        key, side, round, opacity, scale,
+        on: round ? units.dream : units.wake,
+        dotColor: round ? units.dreamDot : units.wakeDot,
+        masks: cellMasks({ side, round, outline, dot }),
+      };
+      this.#cellStyles.set(key, style);
+    }
+    return style;
   }
 
   #stampCell(style, fill, dotted, x, y) {
-    const { off, offOutline } = this.#colors.units;
+    const { off, offOutline } = this.#colors.units, { side } = style;
     const sprite = this.#cellAtlas.find(style.key + (fill + (dotted ? 256 : 0)), () => cellPixels({
       ...style,
-      dot: dotted ? style.dot : 0,
       fillColor: mix(off, style.on, fill / 255),
       outlineColor: mix(offOutline, style.on, fill / 255),
-    }));
-    this.#context.drawImage(this.#cellAtlas.canvas, sprite.x, sprite.y, style.side, style.side, x, y, style.side, style.side);
+    }, dotted));
+    this.#context.drawImage(sprite.canvas, sprite.x, sprite.y, side, side, x, y, side, side);
   }
 
   #drawMarks(style, mark, x, y) {

@@ -6,8 +6,12 @@ const green = color => color >>> 16 & 255;
 const blue = color => color >>> 8 & 255;
 export const alpha = color => color & 255;
 
-const atlasSide = 1024;
+// Small, because a page that changes between two stamps is copied.
+const pageSide = 256;
+const maximumPages = 64;
 const clamp = (value, low, high) => value < low ? low : value > high ? high : value;
+// Math.hypot, but fast.
+const length = (x, y) => Math.sqrt(x * x + y * y);
 const coverage = distance => clamp(0.5 - distance, 0, 1);
 
 export function mix(from, to, t) {
@@ -18,38 +22,41 @@ export function mix(from, to, t) {
 // The signed distance to a rounded box around the origin, negative inside.
 function roundedBox(x, y, halfWidth, halfHeight, radius) {
   const qx = Math.abs(x) - halfWidth + radius, qy = Math.abs(y) - halfHeight + radius;
-  return Math.hypot(Math.max(qx, 0), Math.max(qy, 0)) + Math.min(Math.max(qx, qy), 0) - radius;
+  return length(Math.max(qx, 0), Math.max(qy, 0)) + Math.min(Math.max(qx, qy), 0) - radius;
 }
 
-// A large canvas on which sprites stand in rows; when it is full it is emptied and filled again.
+// Canvases on which sprites stand in rows; when there are too many, all are given up and made again as they are needed.
 export class Atlas {
-  #context = new OffscreenCanvas(atlasSide, atlasSide).getContext("2d");
   #sprites = new Map();
+  #pages = [];
   #x = 0;
   #y = 0;
   #row = 0;
 
-  get canvas() { return this.#context.canvas; }
-
-  // The sprite of a key; make() gives its pixels, at most atlasSide wide and high.
+  // The sprite of a key; make() gives its pixels and where its corner lies.
   find(key, make) {
     return this.#sprites.get(key) ?? this.#add(key, make());
   }
 
   #add(key, { pixels, left, top }) {
     const { width, height } = pixels;
-    if (this.#x + width > atlasSide) [this.#x, this.#y, this.#row] = [0, this.#y + this.#row, 0];
-    if (this.#y + height > atlasSide) this.#clear();
-    const sprite = { x: this.#x, y: this.#y, width, height, left, top };
-    this.#context.putImageData(pixels, this.#x, this.#y);
+    if (this.#x + width > pageSide) [this.#x, this.#y, this.#row] = [0, this.#y + this.#row, 0];
+    if (this.#pages.length === 0 || this.#y + height > pageSide) this.#turn(width, height);
+    const page = this.#pages.at(-1);
+    const sprite = { canvas: page.canvas, x: this.#x, y: this.#y, width, height, left, top };
+    page.putImageData(pixels, this.#x, this.#y);
     this.#x += width;
     this.#row = Math.max(this.#row, height);
     this.#sprites.set(key, sprite);
     return sprite;
   }
 
-  #clear() {
-    this.#sprites.clear();
+  #turn(width, height) {
+    if (this.#pages.length >= maximumPages) {
+      this.#sprites.clear();
+      this.#pages = [];
+    }
+    this.#pages.push(new OffscreenCanvas(Math.max(pageSide, width), Math.max(pageSide, height)).getContext("2d"));
     [this.#x, this.#y, this.#row] = [0, 0, 0];
   }
 }
@@ -64,34 +71,46 @@ export function glyphPixels(glyph, color) {
   const pixels = new ImageData(right - left, bottom - top);
   for (let y = top, at = 0; y < bottom; y++)
     for (let x = left; x < right; x++, at += 4) {
-      const distance = Math.min(...glyph.lines.map(line => polylineDistance(line, x + 0.5, y + 0.5)));
+      let distance = reach;
+      for (const line of glyph.lines) distance = Math.min(distance, polylineDistance(line, x + 0.5, y + 0.5));
       setPixel(pixels.data, at, color, coverage(distance - glyph.width / 2));
     }
   return { pixels, left, top };
 }
 
 function polylineDistance(line, x, y) {
-  let nearest = Math.hypot(x - line[0].x, y - line[0].y);
+  let nearest = length(x - line[0].x, y - line[0].y);
   for (let i = 1; i < line.length; i++) {
     const a = line[i - 1], dx = line[i].x - a.x, dy = line[i].y - a.y, square = dx * dx + dy * dy;
     const t = square > 0 ? clamp(((x - a.x) * dx + (y - a.y) * dy) / square, 0, 1) : 0;
-    nearest = Math.min(nearest, Math.hypot(x - a.x - t * dx, y - a.y - t * dy));
+    nearest = Math.min(nearest, length(x - a.x - t * dx, y - a.y - t * dy));
   }
   return nearest;
 }
 
-// The body of a unit and its dot, see CellGrid: side in pixels, outline and dot 0 where there is none.
-export function cellPixels({ side, round, fillColor, outline, outlineColor, dot, dotColor, opacity }) {
-  const pixels = new ImageData(side, side);
+// How much of each pixel of a unit its body, its outline and its dot cover, see CellGrid: side in pixels, outline and dot 0
+// where there is none.
+export function cellMasks({ side, round, outline, dot }) {
   const half = side / 2, radius = round ? half : side / 8;
+  const masks = { body: new Float32Array(side * side), outline: new Float32Array(side * side), dot: new Float32Array(side * side) };
   for (let j = 0, at = 0; j < side; j++)
-    for (let i = 0; i < side; i++, at += 4) {
-      const x = i + 0.5 - half, y = j + 0.5 - half;
-      const distance = roundedBox(x, y, half, half, radius);
-      setPixel(pixels.data, at, fillColor, coverage(distance) * opacity);
-      if (outline > 0) blendPixel(pixels.data, at, outlineColor, clamp(Math.min(0.5 - distance, distance + outline + 0.5), 0, 1) * opacity);
-      if (dot > 0) blendPixel(pixels.data, at, dotColor, coverage(roundedBox(x, y, dot / 2, dot / 2, round ? dot / 2 : 0)) * opacity);
+    for (let i = 0; i < side; i++, at++) {
+      const x = i + 0.5 - half, y = j + 0.5 - half, distance = roundedBox(x, y, half, half, radius);
+      masks.body[at] = coverage(distance);
+      if (outline > 0) masks.outline[at] = clamp(Math.min(0.5 - distance, distance + outline + 0.5), 0, 1);
+      if (dot > 0) masks.dot[at] = coverage(roundedBox(x, y, dot / 2, dot / 2, round ? dot / 2 : 0));
     }
+  return masks;
+}
+
+// A unit in its colours.
+export function cellPixels({ side, masks, opacity, fillColor, outlineColor, dotColor }, dotted) {
+  const pixels = new ImageData(side, side);
+  for (let i = 0; i < side * side; i++) {
+    setPixel(pixels.data, 4 * i, fillColor, masks.body[i] * opacity);
+    if (masks.outline[i] > 0) blendPixel(pixels.data, 4 * i, outlineColor, masks.outline[i] * opacity);
+    if (dotted && masks.dot[i] > 0) blendPixel(pixels.data, 4 * i, dotColor, masks.dot[i] * opacity);
+  }
   return { pixels, left: 0, top: 0 };
 }
 
@@ -100,7 +119,7 @@ export function glowPixels(side, color) {
   const pixels = new ImageData(side, side);
   for (let j = 0, at = 0; j < side; j++)
     for (let i = 0; i < side; i++, at += 4) {
-      const rest = 1 - Math.min(1, Math.hypot(i + 0.5 - side / 2, j + 0.5 - side / 2) * 2 / side);
+      const rest = 1 - Math.min(1, length(i + 0.5 - side / 2, j + 0.5 - side / 2) * 2 / side);
       setPixel(pixels.data, at, color, rest * rest);
     }
   return pixels;
