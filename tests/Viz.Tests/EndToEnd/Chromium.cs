@@ -1,12 +1,16 @@
 using System.Globalization;
 using OpenQA.Selenium;
 using OpenQA.Selenium.Chrome;
+using OpenQA.Selenium.Interactions;
 
 namespace DreamViz.Viz.Tests.EndToEnd;
 
 /// <summary>A headless Chromium with a new empty profile, ended and cleaned up on disposal.</summary>
 internal sealed class Chromium : IDisposable
 {
+    /// <summary>Tests with a browser take turns.</summary>
+    public const string Collection = "Chromium";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string profile = Directory.CreateTempSubdirectory("dreamviz-chromium-").FullName;
     private readonly ChromeDriverService service;
@@ -66,18 +70,26 @@ internal sealed class Chromium : IDisposable
     public void WaitForFrames(int count) => WaitUntil($"document.getElementById('picture').dataset.frame >= {Frame() + count}");
 
     /// <summary>The canvas as [height · width] red, green, blue, opacity bytes.</summary>
-    public (int Width, int Height, byte[] Pixels) ReadCanvas()
+    public byte[] ReadCanvas() => ReadCanvas(0, 0, (int)(long)Run("return document.getElementById('picture').width;")!, (int)(long)Run("return document.getElementById('picture').height;")!);
+
+    /// <summary>Part of the canvas.</summary>
+    public byte[] ReadCanvas(int x, int y, int width, int height)
     {
         const string Script = """
-            const canvas = document.getElementById('picture');
-            const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+            const context = document.getElementById('picture').getContext('2d');
+            const pixels = context.getImageData(...arguments).data;
             let text = '';
             for (let i = 0; i < pixels.length; i += 32768) text += String.fromCharCode.apply(null, pixels.subarray(i, i + 32768));
-            return [canvas.width, canvas.height, btoa(text)];
+            return btoa(text);
             """;
-        var result = (IReadOnlyList<object>)Run(Script)!;
-        return ((int)(long)result[0], (int)(long)result[1], Convert.FromBase64String((string)result[2]));
+        return Convert.FromBase64String((string)Run(Script, x, y, width, height)!);
     }
+
+    /// <summary>Clicks at a pixel of a page that is shown one to one.</summary>
+    public void Click(float x, float y) =>
+        new Actions(Driver).MoveToLocation((int)x, (int)y).Click().Perform();
+
+    public void Press(string keys) => new Actions(Driver).SendKeys(keys).Perform();
 
     public void SaveScreenshot(string path) => ((ITakesScreenshot)Driver).GetScreenshot().SaveAsFile(path);
 

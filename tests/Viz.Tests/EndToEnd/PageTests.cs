@@ -6,6 +6,7 @@ using OpenQA.Selenium.Interactions;
 namespace DreamViz.Viz.Tests.EndToEnd;
 
 /// <summary>The page in a real browser, with an explorer of the tests behind it.</summary>
+[Collection(Chromium.Collection)]
 public class PageTests
 {
     [SkippableFact]

@@ -1,6 +1,7 @@
 using System.Numerics;
 using DreamViz.Viz.Drawing;
 using DreamViz.Viz.Screens.Software;
+using DreamViz.Viz.Simulation;
 using DreamViz.Viz.Tests.Screens.Browser;
 
 namespace DreamViz.Viz.Tests.EndToEnd;
@@ -10,6 +11,7 @@ namespace DreamViz.Viz.Tests.EndToEnd;
 /// are computed alike and may differ by rounding alone; boxes, lines and polygons are filled by the browser, whose coverage
 /// of edge pixels is the exact area instead of a distance.
 /// </summary>
+[Collection(Chromium.Collection)]
 public class PictureTests
 {
     private const int Width = 320, Height = 240;
@@ -45,6 +47,8 @@ public class PictureTests
         /// <summary>For lights, whose sprites the browser scales and fades in 8 bits, a level too dark each time.</summary>
         public static Tolerance Lights => new(1.5, 12, 0.001);
 
+        public static Tolerance Screen => new(0.75, 24, 0.002);
+
         public static Tolerance Edges => new(0.75, 40, 0.002);
     }
 
@@ -70,6 +74,25 @@ public class PictureTests
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
+    [SkippableTheory]
+    [InlineData(1280, 720)]
+    [InlineData(1920, 1080)]
+    public async Task The_whole_screen_looks_as_in_software(int width, int height)
+    {
+        using Chromium chromium = Chromium.Start(width, height);
+        using var real = new Explorer(new() { Preset = PresetCatalog.Default, CaptureFrameRate = 60, StepsPerFrame = 20 });
+        var list = new DrawList();
+        for (int i = 0; i < 60; i++) real.Frame(list, width, height, 1 / 60.0);
+        var software = new SoftwareScreen(width, height);
+        software.Draw(list);
+        var explorer = new FakeExplorer { Scene = (copy, _, _, _) => { copy.Clear(); list.Replay(copy); } };
+        await using RunningScreen screen = await RunningScreen.StartAsync(explorer);
+        chromium.Open(screen.Host.Address);
+        chromium.WaitUntil("document.getElementById('picture').dataset.frame >= 1");
+        chromium.WaitUntil($"document.getElementById('picture').width === {width}");
+        Assert.Null(Compare(chromium, software, $"screen {width}", Tolerance.Screen));
+    }
+
     private static void Draw(DrawList list, string name)
     {
         list.Clear();
@@ -83,12 +106,15 @@ public class PictureTests
         Draw(list, name);
         var software = new SoftwareScreen(Width, Height);
         software.Draw(list);
-        (int width, int height, byte[] pixels) = chromium.ReadCanvas();
-        Assert.Equal((Width, Height), (width, height));
-        (double mean, double share, int most) = PictureDifference.Measure(software.Pixels, pixels, Pictures[name].Tolerance.Level);
-        Tolerance tolerance = Pictures[name].Tolerance;
+        return Compare(chromium, software, name, Pictures[name].Tolerance);
+    }
+
+    private static string? Compare(Chromium chromium, SoftwareScreen software, string name, Tolerance tolerance)
+    {
+        byte[] pixels = chromium.ReadCanvas();
+        (double mean, double share, int most) = PictureDifference.Measure(software.Pixels, pixels, tolerance.Level);
         if (mean <= tolerance.Mean && share <= tolerance.Share) return null;
-        string file = PictureDifference.Save(software.Pixels, pixels, Width, Height, "browser " + name);
+        string file = PictureDifference.Save(software.Pixels, pixels, software.Width, software.Height, "browser " + name);
         return $"{name}: mean difference {mean:F3} (at most {tolerance.Mean}), {share:P3} of pixels off by more than {tolerance.Level} (at most {tolerance.Share:P2}), up to {most}; see {file}";
     }
 

@@ -4,7 +4,7 @@ namespace DreamViz.Viz.Screens.Browser;
 
 /// <summary>
 /// Drives the explorer: hands it the input of the window in control and asks for a frame of that window's size, at most 60
-/// times a second, and only while some window can take a frame.
+/// times a second, and only while some window can take a frame or a film is being recorded.
 /// </summary>
 internal sealed class ScreenLoop(IExplorer explorer, Audience audience, GlyphCache glyphs, TimeProvider time)
 {
@@ -14,6 +14,7 @@ internal sealed class ScreenLoop(IExplorer explorer, Audience audience, GlyphCac
     private const double LongestAdvance = 0.25;
 
     private readonly DrawList list = new();
+    private (int Width, int Height) size;
 
     /// <summary>Frames drawn so far.</summary>
     public long Drawn { get; private set; }
@@ -25,7 +26,7 @@ internal sealed class ScreenLoop(IExplorer explorer, Audience audience, GlyphCac
         {
             TimeSpan rest = Interval - time.GetElapsedTime(last);
             if (rest > TimeSpan.Zero) stop.WaitHandle.WaitOne(rest);
-            else if (!audience.Wanted) audience.WaitForDemand(stop);
+            else if (!audience.Wanted && !explorer.RecordingRequested) audience.WaitForDemand(stop);
             else
             {
                 double seconds = time.GetElapsedTime(last).TotalSeconds;
@@ -39,10 +40,10 @@ internal sealed class ScreenLoop(IExplorer explorer, Audience audience, GlyphCac
     public void Step(double seconds)
     {
         while (audience.TryNextInput(out InputEvent input)) explorer.Handle(input);
-        (int width, int height) = audience.Size;
-        if (width == 0) return;
-        explorer.Frame(list, width, height, seconds);
-        audience.Publish(list, width, height, glyphs.Count);
+        if (audience.Size is { Width: > 0 } wanted) size = wanted;
+        if (size.Width == 0) return;
+        explorer.Frame(list, size.Width, size.Height, seconds);
+        audience.Publish(list, size.Width, size.Height, glyphs.Count);
         Drawn++;
     }
 }
