@@ -7,8 +7,9 @@ namespace DreamViz.Viz.Panels.Stage;
 
 /// <summary>The mirror as arithmetic: from layer sizes to grids in both worlds, in design pixels.</summary>
 /// <remarks>On each side: picture, then a gap and a layer for every latent layer, the deepest at the seam. Layers fill the
-/// picture's height. Where they do not fit with gaps of <see cref="LeastGap"/>, the widest gets smaller cells. What is left
-/// widens the gaps in proportion to the columns beside them. The dream side is the wake side reflected.</remarks>
+/// picture's height. Where they do not fit with gaps of <see cref="LeastGap"/>, the layer that is both wide and of large
+/// cells gets smaller ones. What is left widens the gaps in proportion to the columns beside them. The dream side is the wake
+/// side reflected.</remarks>
 public sealed class StageLayout
 {
     private const int MostNodes = 16;
@@ -96,14 +97,16 @@ public sealed class StageLayout
         {
             int widest = 0;
             for (int i = 1; i < pitches.Length; i++)
-                if (pitches[i].Width(sizes[i + 1]) > pitches[widest].Width(sizes[widest + 1]))
+                if (Room(i) > Room(widest))
                     widest = i;
-            LayerPitch smaller = pitches[widest].Smaller();
+            LayerPitch smaller = pitches[widest].Smaller(sizes[widest + 1]);
             if (smaller == pitches[widest]) break;
             pitches[widest] = smaller;
         }
 
         return pitches;
+
+        float Room(int i) => pitches[i].Width(sizes[i + 1]) * pitches[i].Pitch;
 
         float Width() => pitches.Select((pitch, i) => pitch.Width(sizes[i + 1])).Sum();
     }

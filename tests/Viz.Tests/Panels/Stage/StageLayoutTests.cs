@@ -68,7 +68,7 @@ public class StageLayoutTests
 
     [Theory]
     [InlineData(48, 22, 12, 4)]
-    [InlineData(100, 16, 16, 7)]
+    [InlineData(24, 22, 12, 2)]
     [InlineData(200, 13, 20, 10)]
     [InlineData(400, 9, 29, 14)]
     [InlineData(1000, 6, 44, 23)]
@@ -78,13 +78,27 @@ public class StageLayoutTests
         Assert.Equal((pitch, rows, columns), (size.Pitch, size.Rows, size.Columns(units)));
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(32)]
+    [InlineData(50)]
+    [InlineData(100)]
+    [InlineData(300)]
+    [InlineData(500)]
+    public void The_last_column_is_nearly_full(int units)
+    {
+        LayerPitch size = LayerPitch.For(units);
+        Assert.InRange(size.Columns(units) * size.Rows - units, 0, units * 0.04);
+        Assert.InRange(size.Rows * size.Pitch, StageMetrics.Picture * 0.94, StageMetrics.Picture);
+    }
+
     [Fact]
-    public void The_widest_layer_gets_smaller_cells_when_there_is_no_room()
+    public void The_layer_of_wide_large_cells_gets_smaller_ones_when_there_is_no_room()
     {
         StageLayout layout = Layout([784, 500, 300, 100]);
-        Assert.Equal(13, layout.Place(World.Wake, 3).Parts[0].Grid.Pitch);
-        Assert.Equal(9, layout.Place(World.Wake, 2).Parts[0].Grid.Pitch);
-        Assert.Equal(6, layout.Place(World.Wake, 1).Parts[0].Grid.Pitch);
+        Assert.True(layout.Place(World.Wake, 3).Parts[0].Grid.Pitch < LayerPitch.For(100).Pitch);
+        Assert.Equal(LayerPitch.For(300).Pitch, layout.Place(World.Wake, 2).Parts[0].Grid.Pitch);
+        Assert.Equal(LayerPitch.For(500).Pitch, layout.Place(World.Wake, 1).Parts[0].Grid.Pitch);
     }
 
     [Fact]
