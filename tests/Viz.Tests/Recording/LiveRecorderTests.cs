@@ -69,7 +69,7 @@ public sealed class LiveRecorderTests : IDisposable
     {
         long due = recorder.Counts.Written;
         recorder.Offer(Frame(number), seconds);
-        if (!reel.Fails) SpinWait.SpinUntil(() => recorder.Counts.Written > due, TimeSpan.FromMilliseconds(200));
+        if (!reel.Fails) SpinWait.SpinUntil(() => recorder.Counts.Written > due, TimeSpan.FromSeconds(1));
     }
 
     private static DrawList Frame(int number)

@@ -75,11 +75,15 @@ public sealed class RecordCommandTests : IDisposable
     }
 
     [SkippableFact]
-    public void A_request_to_stop_completes_the_film_that_there_is()
+    public async Task A_request_to_stop_completes_the_film_that_there_is()
     {
         Films.Ffmpeg();
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(3));
-        Captured film = Captured.Run(stop.Token, "record", "--preset", "tiny", "--size", "320x180", "--duration", "3000", "--out", folder["film.mkv"]);
+        using var stop = new CancellationTokenSource();
+        Task<Captured> recording = Task.Run(() => Captured.Run(
+            stop.Token, "record", "--preset", "tiny", "--size", "320x180", "--duration", "3000", "--out", folder["film.mkv"]));
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(folder["film.part.mkv"]), TimeSpan.FromSeconds(60)));
+        await stop.CancelAsync();
+        Captured film = await recording;
         Assert.Equal(CommandLine.Interrupted, film.Code);
         Assert.Contains("interrupted", film.Output);
         Assert.True(Films.Probe(folder["film.mkv"]).Frames > 0);
