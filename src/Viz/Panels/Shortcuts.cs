@@ -39,6 +39,8 @@ public static class Shortcuts
         [
             new("Hover", "a unit: what it does, and its twin"),
             new("Click", "a unit: free, on, off, free"),
+            new("Shift-click", "a unit: turned over while pressed"),
+            new("Drag", "a box: all units in it together"),
         ]),
     ];
 }

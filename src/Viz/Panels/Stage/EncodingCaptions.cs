@@ -7,12 +7,12 @@ namespace DreamViz.Viz.Panels.Stage;
 /// full speed.</summary>
 internal static class EncodingCaptions
 {
-    public static void Draw(Canvas canvas, StageRun run)
+    public static void Draw(Canvas canvas, Scene scene, StageRun run)
     {
         WorldDisplay wake = run.Wake.World!, dream = run.Sleep.World!;
         if (wake.Step < 0 && dream.Step < 0)
         {
-            CaptionChip.Draw(canvas, "nothing learned yet: press Space");
+            CaptionChip.Draw(canvas, scene.IsPlaying ? "nothing learned yet" : "nothing learned yet: press Space");
             return;
         }
 

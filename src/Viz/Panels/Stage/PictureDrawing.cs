@@ -20,14 +20,28 @@ public sealed class PictureDrawing
     public static bool IsTiny(PicturePlace place) => Math.Max(place.Width, place.Height) <= LargestTiny;
 
     /// <summary>Draws the picture of one half.</summary>
-    public void Draw(Canvas canvas, HalfView half, PicturePlace place, ImageStyle style)
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="half">The half.</param>
+    /// <param name="place">Where its picture stands.</param>
+    /// <param name="style">Smooth, or as cells.</param>
+    /// <param name="time">Simulated time in seconds.</param>
+    public void Draw(Canvas canvas, HalfView half, PicturePlace place, ImageStyle style, double time)
     {
         canvas.Fill(place.Tile, TileRadius, half.TileGround);
         float before = canvas.Opacity;
         canvas.Opacity = before * half.Light;
-        if (half.IsDream) DrawDream(canvas, half, place, style);
+        if (half.World is { Step: < 0 }) DrawWaiting(canvas, half, place, time);
+        else if (half.IsDream) DrawDream(canvas, half, place, style);
         else DrawData(canvas, half.Layers[0], place);
         canvas.Opacity = before;
+    }
+
+    /// <summary>Before the first sample the frame stands already, and one dim dot breathes at 0.5 Hz.</summary>
+    private static void DrawWaiting(Canvas canvas, HalfView half, PicturePlace place, double time)
+    {
+        float breath = 0.5f + 0.5f * (float)Math.Sin(Math.PI * time);
+        canvas.Stroke(place.Tile, TileRadius, 1, half.Accent.Fade(0.25f));
+        canvas.Disc(place.Tile.Center, 5, half.Accent.Fade(0.25f + 0.35f * breath));
     }
 
     private void DrawDream(Canvas canvas, HalfView half, PicturePlace place, ImageStyle style)

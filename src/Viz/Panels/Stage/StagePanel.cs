@@ -88,7 +88,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
         else
         {
             captions.Draw(canvas, Scene, shown.Layout, shown.Wake, shown.Sleep);
-            EncodingCaptions.Draw(canvas, shown);
+            EncodingCaptions.Draw(canvas, Scene, shown);
         }
     }
 
@@ -108,7 +108,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
         GroundDrawing.Draw(canvas, half, picture, band);
         EdgeDrawing.Draw(canvas, half, shown.Layout);
         if (hovered is { } unit && input.HoveredWorld == half.Side) hover.DrawUnder(canvas, half, shown.Layout, unit);
-        pictures.Draw(canvas, half, picture, Scene.ImageStyle);
+        pictures.Draw(canvas, half, picture, Scene.ImageStyle, Scene.Time.Time);
         if (!Scene.ReducedMotion) EdgeDrawing.DrawPulses(canvas, half, shown.Layout);
         if (shown.Nodes is { } nodes) nodes.Draw(canvas, half, shown.Layout);
         else CellDrawing.Draw(canvas, half, shown.Layout);

@@ -54,8 +54,9 @@ public sealed class WorldCaptions
 
     private static void DrawDream(Canvas canvas, Scene scene, StageLayout layout, HalfView dream, bool lit)
     {
-        bool dots = dream.World!.Flow is { Arrives: true, Melt: 0 };
-        string text = !lit ? "last dream"
+        FlowClock flow = dream.World!.Flow;
+        bool reached = flow.Stage >= dream.World.StageOfLayer(0), dots = flow is { Arrives: true, Melt: 0 };
+        string text = !lit || flow.Arrives && !reached ? "last dream"
             : dots ? "dot size = p(pixel on)"
             : scene.ImageStyle == ImageStyle.Smooth && !PictureDrawing.IsTiny(layout.DreamPicture) ? "p(x | h₁), smoothed" : "p(x | h₁)";
         LabelDrawing.DrawCaption(canvas, dream, layout.DreamPicture, "dream", text);
