@@ -61,7 +61,7 @@ public static class Icons
     private static readonly Vector2[] Crescent = MakeCrescent();
     private static readonly Vector2[] Turn = [.. Arc(0.36f, -80, 190, 24)];
     private static readonly Vector2[] Right = [new(-0.28f, -0.36f), new(0.36f, 0), new(-0.28f, 0.36f)];
-    private static readonly Vector2[] Triangle = [new(-0.3f, -0.34f), new(0.2f, 0), new(-0.3f, 0.34f)];
+    private static readonly Vector2[] Triangle = [new(-0.36f, -0.4f), new(0.22f, 0), new(-0.36f, 0.4f)];
     private static readonly Vector2[] Roof = [new(0, -0.46f), new(0.5f, 0.42f), new(-0.5f, 0.42f), new(0, -0.46f)];
 
     /// <summary>Draws a symbol.</summary>
@@ -79,7 +79,7 @@ public static class Icons
             case Icon.Die: DrawDie(pen); break;
             case Icon.StepForward:
                 pen.Polygon(Triangle);
-                pen.Bar(0.24f, -0.34f, 0.09f, 0.68f);
+                pen.Bar(0.27f, -0.4f, 0.1f, 0.8f);
                 break;
             case Icon.Play: pen.Polygon(Right); break;
             case Icon.Pause:
@@ -89,15 +89,15 @@ public static class Icons
             case Icon.Sun: DrawSun(pen); break;
             case Icon.Moon: pen.Polygon(Crescent); break;
             case Icon.Record:
-                pen.Ring(0.46f, 1.5f);
-                canvas.Disc(center, 0.26f * size, Palette.Alert);
+                pen.Ring(0.4f, 1.5f);
+                canvas.Disc(center, 0.2f * size, Palette.Alert);
                 break;
             case Icon.Drawer:
-                pen.Frame(0.44f, 0.38f, 2);
-                pen.Bar(-0.2f, -0.34f, 0.09f, 0.68f);
+                pen.Frame(0.4f, 0.34f, 0.1f);
+                pen.Line(1.5f, new(-0.13f, -0.34f), new(-0.13f, 0.34f));
                 break;
             case Icon.Help:
-                canvas.Text("?", center.X, center.Y + 4.5f, new(14, FontWeight.Semibold, color), TextAlign.Center);
+                canvas.Text("?", center.X, center.Y + 4.4f, new(14, FontWeight.Semibold, color), TextAlign.Center);
                 break;
             case Icon.Chevron: pen.Line(1.5f, new(-0.4f, -0.2f), new(0, 0.2f), new(0.4f, -0.2f)); break;
             case Icon.Arrow:
@@ -130,9 +130,9 @@ public static class Icons
 
     private static void DrawDie(Pen pen)
     {
-        pen.Frame(0.42f, 0.42f, 3);
+        pen.Frame(0.37f, 0.37f, 0.15f);
         for (int corner = 0; corner < 4; corner++)
-            pen.Dot(0.085f, new((corner & 1) * 0.36f - 0.18f, (corner >> 1) * 0.36f - 0.18f));
+            pen.Dot(0.07f, new((corner & 1) * 0.32f - 0.16f, (corner >> 1) * 0.32f - 0.16f));
     }
 
     private static void DrawSun(Pen pen)
@@ -158,8 +158,8 @@ public static class Icons
     /// <summary>A disc without the part that a second disc, up and to the right of it, covers.</summary>
     private static Vector2[] MakeCrescent()
     {
-        Vector2 bite = new(0.25f, -0.2f);
-        const float Outer = 0.46f, Inner = 0.36f;
+        Vector2 bite = new(0.28f, -0.24f);
+        const float Outer = 0.46f, Inner = 0.34f;
         float distance = bite.Length();
         float along = (Outer * Outer - Inner * Inner + distance * distance) / (2 * distance);
         float opening = MathF.Acos(along / Outer), innerOpening = MathF.Acos((along - distance) / Inner);
@@ -173,6 +173,8 @@ public static class Icons
     /// <summary>Draws in units of a symbol's size around its middle; widths are in design pixels.</summary>
     private readonly ref struct Pen(Canvas canvas, Vector2 center, float size, Rgba color)
     {
+        private const int CornerPieces = 4;
+
         public void Line(float width, params ReadOnlySpan<Vector2> points)
         {
             Span<Vector2> placed = stackalloc Vector2[points.Length];
@@ -193,9 +195,22 @@ public static class Icons
         public void Square(float half) =>
             canvas.Fill(new(center.X - half * size, center.Y - half * size, 2 * half * size, 2 * half * size), 1, color);
 
-        public void Frame(float halfWidth, float halfHeight, float radius) => canvas.Stroke(
-            new(center.X - halfWidth * size, center.Y - halfHeight * size, 2 * halfWidth * size, 2 * halfHeight * size),
-            radius, 1.5f, color);
+        /// <summary>A rounded rectangle as a line, because a stroke would be snapped to two whole pixels.</summary>
+        public void Frame(float halfWidth, float halfHeight, float radius)
+        {
+            Span<Vector2> points = stackalloc Vector2[4 * (CornerPieces + 1) + 1];
+            for (int i = 0; i < points.Length - 1; i++)
+            {
+                int corner = i / (CornerPieces + 1), piece = i % (CornerPieces + 1);
+                (float sin, float cos) = MathF.SinCos((corner + (float)piece / CornerPieces) * MathF.PI / 2);
+                Vector2 middle = new(
+                    (corner is 0 or 3 ? 1 : -1) * (halfWidth - radius), (corner is 0 or 1 ? 1 : -1) * (halfHeight - radius));
+                points[i] = middle + radius * new Vector2(cos, sin);
+            }
+
+            points[^1] = points[0];
+            Line(1.5f, points);
+        }
 
         public void Ring(float radius, float width) => canvas.Ring(center, radius * size, width, color);
 

@@ -17,7 +17,7 @@ public sealed partial class Ui
     {
         Interaction state = ButtonFrame(id, box, enabled, selected: false, tip);
         float before = Dim(enabled);
-        canvas.Text(label, box.Center.X, box.Center.Y + 4.5f, new(13, FontWeight.Regular, Palette.Text), TextAlign.Center);
+        canvas.Text(label, box.Center.X, box.Center.Y + 4.4f, new(13, FontWeight.Regular, Palette.Text), TextAlign.Center);
         canvas.Opacity = before;
         return state.Clicked;
     }
@@ -27,8 +27,8 @@ public sealed partial class Ui
     {
         Interaction state = ButtonFrame(id, box, enabled, selected: false, tip);
         float before = Dim(enabled);
-        Icons.Draw(canvas, icon, new(box.X + 18, box.Center.Y), 20, iconColor);
-        canvas.Text(label, box.X + 34, box.Center.Y + 4.5f, new(13, FontWeight.Regular, Palette.Text));
+        Icons.Draw(canvas, icon, new(box.X + 18, box.Center.Y), icon == Icon.Moon ? 16 : 20, iconColor);
+        canvas.Text(label, box.X + 34, box.Center.Y + 4.4f, new(13, FontWeight.Regular, Palette.Text));
         canvas.Opacity = before;
         return state.Clicked;
     }

@@ -83,7 +83,7 @@ public sealed partial class Ui
             TextStyle style = i == selected
                 ? new(12, FontWeight.Semibold, Palette.Text)
                 : new(12, FontWeight.Regular, Palette.SecondaryText);
-            canvas.Text(items[i], part.Center.X, part.Center.Y + 4.5f, style, TextAlign.Center);
+            canvas.Text(items[i], part.Center.X, part.Center.Y + 4.4f, style, TextAlign.Center);
         }
 
         canvas.Stroke(box, Radius, 1, Palette.Rule);

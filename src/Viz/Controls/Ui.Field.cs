@@ -56,7 +56,7 @@ public sealed partial class Ui
         float before = Dim(enabled);
         if (isEdited) canvas.Stroke(box, Radius, 1, Palette.Focus);
         string text = isEdited ? editText : Numbers.Short(value);
-        canvas.Text(text, box.Right - 9, box.Center.Y + 4.5f, new(12, FontWeight.Regular, Palette.Text), TextAlign.Right);
+        canvas.Text(text, box.Right - 9, box.Center.Y + 4.4f, new(12, FontWeight.Regular, Palette.Text), TextAlign.Right);
         if (isEdited) canvas.Rule(box.Right - 8, box.Center.Y - 7, 1, 14, Palette.Focus);
         canvas.Opacity = before;
     }

@@ -37,7 +37,7 @@ public sealed partial class Ui
         float before = Dim(enabled);
         string label = (uint)selected < (uint)items.Count ? items[selected].Label : "";
         canvas.PushClip(box with { Width = box.Width - 26 });
-        canvas.Text(label, box.X + 10, box.Center.Y + 4.5f, new(size, FontWeight.Regular, Palette.Text));
+        canvas.Text(label, box.X + size - 1, box.Center.Y + 4.4f, new(size, FontWeight.Regular, Palette.Text));
         canvas.PopClip();
         Icons.Draw(canvas, Icon.Chevron, new(box.Right - 14, box.Center.Y), 10, Palette.TertiaryText);
         canvas.Opacity = before;

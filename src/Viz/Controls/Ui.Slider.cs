@@ -67,12 +67,18 @@ public sealed partial class Ui
         return value;
     }
 
+    /// <summary>Draws a track, bright up to the knob.</summary>
+    internal static void DrawTrack(Canvas canvas, float left, float right, float knob, float y)
+    {
+        canvas.Line([new(left, y), new(right, y)], 2.6f, Palette.Track);
+        canvas.Line([new(left, y), new(knob, y)], 2.6f, Palette.TrackFill);
+    }
+
     private void DrawSlider(Box box, double position, Interaction state, bool enabled, float knob)
     {
         float before = Dim(enabled);
-        float x = box.X + box.Width * (float)position, y = box.Center.Y;
-        canvas.Fill(new(box.X, y - 1.5f, box.Width, 3), 1.5f, Palette.Track);
-        canvas.Fill(new(box.X, y - 1.5f, x - box.X, 3), 1.5f, Palette.TrackFill);
+        float x = box.X + box.Width * (float)position, y = MathF.Floor(box.Center.Y) + 0.5f;
+        DrawTrack(canvas, box.X, box.Right, x, y);
         if (state.Held) canvas.Disc(new(x, y), knob + 5, Palette.Focus.Fade(0.18f));
         canvas.Disc(new(x, y), enabled && state.Hovered ? knob + 1 : knob, Palette.Text);
         if (state.Focused) canvas.Ring(new(x, y), knob + 4, 2, Palette.Focus);

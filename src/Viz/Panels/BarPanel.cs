@@ -24,7 +24,7 @@ public sealed class BarPanel(Scene scene, IReadOnlyList<MenuItem> presets) : Pan
     {
         canvas.Fill(new(0, 0, Canvas.DesignWidth, Height), 0, Palette.Ground);
         canvas.Rule(0, Height - 1, Canvas.DesignWidth, 1, Palette.Rule);
-        canvas.Text("DreamViz", 24, 33, new(16, FontWeight.Semibold, Palette.Text));
+        canvas.Text("DreamViz", 24, 32, new(16, FontWeight.Semibold, Palette.Text));
         DrawPresets(ui);
         DrawStarts(ui);
         DrawSteps(ui);
@@ -76,13 +76,13 @@ public sealed class BarPanel(Scene scene, IReadOnlyList<MenuItem> presets) : Pan
 
     private void DrawSpeed(Canvas canvas, Ui ui)
     {
-        canvas.Text("Speed", 850, 30.5f, new(12, FontWeight.Regular, Palette.SecondaryText));
+        canvas.Text("Speed", 850, 30.4f, new(12, FontWeight.Regular, Palette.SecondaryText));
         for (int tick = 0; tick < 5; tick++)
             canvas.Rule(Track.X + tick * (Track.Width - 1) / 4, 33, 1, 3, Palette.TertiaryText.Fade(0.6f));
         double position = SpeedScale.Position(Scene.TargetRate);
         if (ui.Slider("speed", Track, ref position, new(0, 1), tip: "Steps per second to aim at (+ and −)", knob: 6.5f))
             Scene.Commands.SetTargetRate(SpeedScale.Rate(position));
-        canvas.Text(speed.Of(Scene.TargetRate), 1034, 30.5f, TextStyles.Value);
+        canvas.Text(speed.Of(Scene.TargetRate), 1034, 30.4f, TextStyles.Value);
     }
 
     private void DrawSwitches(Ui ui)

@@ -11,7 +11,7 @@ public sealed class TimelinePanel(Scene scene) : Panel(scene)
 {
     private const float Top = 640;
     private const float Side = 36;
-    private const float TrackTop = 692.5f;
+    private const float TrackY = 693.5f;
     private const float TrackLeft = 175;
     private const float TrackRight = 1256;
 
@@ -76,16 +76,15 @@ public sealed class TimelinePanel(Scene scene) : Panel(scene)
     private void DrawTrack(Canvas canvas, StepAxis axis)
     {
         float knob = axis.X(axis.Now);
-        canvas.Fill(new(axis.Left, TrackTop, axis.Width, 3), 1.5f, Palette.Track);
-        canvas.Fill(new(axis.Left, TrackTop, knob - axis.Left, 3), 1.5f, Palette.TrackFill);
+        Ui.DrawTrack(canvas, axis.Left, axis.Right, knob, TrackY);
         long tick = 1;
         for (int power = 0; power < tickNames.Length && axis.X(tick) < axis.Right - 20; power++, tick *= 10)
         {
-            canvas.Rule(axis.X(tick), TrackTop + 6, 1, 3, Palette.TertiaryText);
+            canvas.Rule(axis.X(tick), TrackY + 5, 1, 3, Palette.TertiaryText);
             canvas.Text(tickNames[power], axis.X(tick), 713, TextStyles.Axis, TextAlign.Center);
         }
 
-        canvas.Disc(new(knob, TrackTop + 1.5f), 7, Palette.Text);
-        canvas.Disc(new(knob, TrackTop + 1.5f), 3, Palette.Timeline);
+        canvas.Disc(new(knob, TrackY), 7, Palette.Text);
+        canvas.Disc(new(knob, TrackY), 3, Palette.Timeline);
     }
 }
