@@ -21,8 +21,8 @@ public static class EdgeDrawing
             foreach (ref readonly Edge edge in choice.Edges)
             {
                 float strength = MathF.Abs(edge.Push) / choice.Strongest;
-                float alpha = (0.08f + 0.42f * strength) * (0.35f + 0.65f * half.Activity(gap, edge)) * light * boost;
-                float width = 0.9f + 0.5f * strength;
+                float alpha = (0.07f + 0.38f * strength) * (0.35f + 0.65f * half.Activity(gap, edge)) * light * boost;
+                float width = 0.8f + 0.5f * strength;
                 if (layout.ShowsNodes) DrawNodeEdge(canvas, half, layout, gap, edge, alpha, strength);
                 else DrawCurve(canvas, Ends(half, layout, gap, edge), width, half.Accent.Fade(alpha));
             }

@@ -109,7 +109,7 @@ public sealed class PictureDrawing
     {
         ReadOnlySpan<byte> fill = pixels.Fill;
         float pitch = place.Pitch, cell = pitch > 12 ? pitch * 0.885f : pitch - 1;
-        float radius = MathF.Min(cell / 8, 4);
+        float radius = MathF.Min(cell / 6, 4);
         for (int i = 0; i < fill.Length; i++)
         {
             if (fill[i] == 0 && pitch < 12) continue;
