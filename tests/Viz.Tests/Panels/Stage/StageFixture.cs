@@ -1,6 +1,7 @@
 using System.Numerics;
 using DreamViz.Engine.Data;
 using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training;
 using DreamViz.Viz.Controls;
 using DreamViz.Viz.Drawing;
@@ -61,6 +62,8 @@ internal sealed class StageFixture
         Fill(snapshot.Wake, wakeSamples);
         Fill(snapshot.Dream, dreamSamples);
         snapshot.Wake.Example = 0;
+        for (int i = 0; i < snapshot.PriorMean.Length; i++)
+            (snapshot.RecognitionTopMean[i], snapshot.PriorMean[i]) = (i / (float)Sizes[^1], 1 - i / (float)Sizes[^1]);
         Stage.Observe(snapshot);
     }
 
@@ -106,13 +109,16 @@ internal sealed class StageFixture
     private static void Fill(PhaseSample sample, int count)
     {
         (sample.SampleCount, sample.Step) = (count, 1);
-        foreach (LayerSample layer in sample.Layers)
+        for (int l = 0; l < sample.Layers.Length; l++)
         {
+            LayerSample layer = sample.Layers[l];
+            new RandomStream(new(9, StreamPurpose.Display, Layer: l)).FillUniform(layer.Probabilities);
             for (int i = 0; i < layer.Units; i++)
             {
+                float p = layer.Probabilities[i] *= layer.Probabilities[i];
                 layer.Bits[i] = (byte)(i % 4 == 0 ? 1 : 0);
-                layer.Probabilities[i] = layer.Means[i] = layer.Bits[i];
-                layer.Flips[i] = count / 2;
+                layer.Means[i] = count == 1 ? layer.Bits[i] : p;
+                layer.Flips[i] = (int)(2 * p * (1 - p) * count);
             }
         }
     }
