@@ -11,7 +11,7 @@ internal sealed class Chromium : IDisposable
     /// <summary>Tests with a browser take turns.</summary>
     public const string Collection = "Chromium";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private readonly string profile = Directory.CreateTempSubdirectory("dreamviz-chromium-").FullName;
     private readonly ChromeDriverService service;
 

@@ -71,6 +71,19 @@ public sealed class ProgramTests : IDisposable
     }
 
     [SkippableFact]
+    public void One_key_records_a_film_and_the_same_key_completes_it()
+    {
+        using Chromium chromium = Chromium.Start(Width, Height);
+        using RunningProgram program = RunningProgram.Start(folder);
+        Open(chromium, program);
+        chromium.Press("r");
+        Repeat(() => Directory.EnumerateFileSystemEntries(folder).Any(), "No film was begun.");
+        chromium.WaitForFrames(30);
+        chromium.Press("r");
+        Repeat(() => Directory.EnumerateFileSystemEntries(folder, "dreamviz-*").Any(IsComplete), "No film was completed.");
+    }
+
+    [SkippableFact]
     public async Task A_request_to_end_is_told_to_the_page_and_obeyed()
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows has no such request.");
@@ -97,6 +110,8 @@ public sealed class ProgramTests : IDisposable
         chromium.Open(program.Address);
         chromium.WaitUntil("document.getElementById('picture').dataset.frame >= 5");
     }
+
+    private static bool IsComplete(string film) => !film.Contains(".part", StringComparison.Ordinal);
 
     private static byte[] Read(Chromium chromium, Box box) =>
         chromium.ReadCanvas((int)box.X, (int)box.Y, (int)box.Width, (int)box.Height);
@@ -131,7 +146,7 @@ public sealed class ProgramTests : IDisposable
 
     private static void Repeat(Func<bool> condition, string failure)
     {
-        DateTime end = DateTime.UtcNow.AddSeconds(60);
+        DateTime end = DateTime.UtcNow.AddSeconds(180);
         while (!condition())
         {
             Assert.True(DateTime.UtcNow < end, failure);
