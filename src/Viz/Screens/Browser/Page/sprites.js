@@ -114,12 +114,12 @@ export function cellPixels({ side, masks, opacity, fillColor, outlineColor, dotC
   return { pixels, left: 0, top: 0 };
 }
 
-// A soft light of this many pixels across: opacity (1 − t)² at distance t from the middle to the edge.
-export function glowPixels(side, color) {
+// A soft light around (x, y) on a square of this many pixels: opacity (1 − t)² at distance t · radius.
+export function glowPixels(side, x, y, radius, color) {
   const pixels = new ImageData(side, side);
   for (let j = 0, at = 0; j < side; j++)
     for (let i = 0; i < side; i++, at += 4) {
-      const rest = 1 - Math.min(1, length(i + 0.5 - side / 2, j + 0.5 - side / 2) * 2 / side);
+      const rest = 1 - Math.min(1, length(i + 0.5 - x, j + 0.5 - y) / radius);
       setPixel(pixels.data, at, color, rest * rest);
     }
   return pixels;
