@@ -6,7 +6,8 @@ namespace DreamViz.Viz.Controls;
 /// <summary>What a menu offers.</summary>
 /// <param name="Label">The choice.</param>
 /// <param name="Description">What to expect of it, on lines below; empty for none.</param>
-public sealed record MenuItem(string Label, string Description = "");
+/// <param name="Shortcut">The key that chooses it; empty for none.</param>
+public sealed record MenuItem(string Label, string Description = "", string Shortcut = "");
 
 /// <content>Menus. An open menu is data until the end of the frame, when it is drawn above everything else; what was chosen
 /// reaches its control in the next frame.</content>
@@ -97,6 +98,7 @@ public sealed partial class Ui
         if (state.Hovered || i == menu.Marked) canvas.Fill(box, 4, state.Held ? Palette.ControlActive : Palette.ControlHover);
         MenuItem item = menu.Items[i];
         canvas.Text(item.Label, box.X + 8, box.Y + 19, new(13, FontWeight.Regular, Palette.Text));
+        canvas.Text(item.Shortcut, box.Right - 8, box.Y + 19, new(11, FontWeight.Regular, Palette.TertiaryText), TextAlign.Right);
         if (item.Description.Length > 0)
         {
             TextStyle style = new(11, FontWeight.Regular, Palette.SecondaryText);

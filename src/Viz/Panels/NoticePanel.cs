@@ -13,9 +13,9 @@ public sealed class NoticePanel(Scene scene) : Panel(scene)
     /// <summary>How long what is only good to know stays, in seconds.</summary>
     public const double InformationSeconds = 9;
 
-    private const float Width = 496;
+    private const float Width = 640;
     private const float Left = (Canvas.DesignWidth - Width) / 2;
-    private const float Top = 58;
+    private const float Top = 57;
     private const float LineHeight = 18;
 
     private static readonly Notice Empty = new(

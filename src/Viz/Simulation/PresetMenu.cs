@@ -15,7 +15,7 @@ internal static class PresetMenu
 
     /// <summary>Names, and what to watch for, or that files are needed.</summary>
     public static IReadOnlyList<MenuItem> Items(IReadOnlyList<Preset> presets) =>
-        [.. presets.Select(preset => new MenuItem(preset.Name, preset.Watch + Needs(preset)))];
+        [.. presets.Select((preset, i) => new MenuItem(preset.Name, preset.Watch + Needs(preset), i < 9 ? $"{i + 1}" : ""))];
 
     private static string Needs(Preset preset) =>
         preset.Data.HowToGet(preset.Key).Length > 0 ? " Needs files of your own." : "";
