@@ -16,11 +16,11 @@ public sealed class NoticePanel(Scene scene) : Panel(scene)
     private const float Width = 640;
     private const float Left = (Canvas.DesignWidth - Width) / 2;
     private const float Top = 57;
-    private const float LineHeight = 18;
+    private const float LineHeight = 17;
 
     private static readonly Notice Empty = new(
         NoticeKind.Information, "No steps yet",
-        "The network starts from noise. Press Space to wake it, or take one step with the right arrow.");
+        "The network starts from noise. Press Space to wake it, or → for one step.");
 
     private Divergence? dismissed;
     private Divergence? described;
@@ -68,13 +68,13 @@ public sealed class NoticePanel(Scene scene) : Panel(scene)
         if (ui.Button("play from empty", ButtonBox(card, 50), "Play")) Scene.Commands.Play();
     }
 
-    private static Box ButtonBox(Box card, float width) => new(card.Right - 14 - width, card.Y + 12, width, 28);
+    private static Box ButtonBox(Box card, float width) => new(card.Right - 14 - width, card.Y + 11, width, 28);
 
     private static Box DrawCard(Canvas canvas, Ui ui, Notice notice, float button)
     {
         float room = Width - 48 - button - 28;
         int lines = ui.Paragraphs.Lines(canvas, notice.Text, room, 12).Count;
-        Box card = new(Left, Top, Width, 42 + LineHeight * lines);
+        Box card = new(Left, Top, Width, 34 + LineHeight * lines);
         ui.Block(card);
         Card.Draw(canvas, card);
         (Icon icon, Rgba color) = notice.Kind switch
@@ -83,10 +83,10 @@ public sealed class NoticePanel(Scene scene) : Panel(scene)
             NoticeKind.Warning => (Icon.Warning, Palette.Warning),
             _ => (Icon.Information, Palette.SecondaryText),
         };
-        Icons.Draw(canvas, icon, new(card.X + 24, card.Y + 24), 18, color);
-        canvas.Text(notice.Title, card.X + 48, card.Y + 26, new(13, FontWeight.Semibold, Palette.Text));
+        Icons.Draw(canvas, icon, new(card.X + 24, card.Y + 21), 18, color);
+        canvas.Text(notice.Title, card.X + 48, card.Y + 22, new(13, FontWeight.Semibold, Palette.Text));
         TextStyle style = new(12, FontWeight.Regular, Palette.SecondaryText);
-        ui.Paragraphs.Draw(canvas, notice.Text, card.X + 48, card.Y + 47, room, LineHeight, style);
+        ui.Paragraphs.Draw(canvas, notice.Text, card.X + 48, card.Y + 42, room, LineHeight, style);
         return card;
     }
 }
