@@ -10,7 +10,7 @@ public sealed class HelpPanel(Scene scene) : Panel(scene)
     private const float RowHeight = 25;
 
     private static readonly Box Whole = new(-1e5f, -1e5f, 2e5f, 2e5f);
-    private static readonly Box Page = new(230, 104, 820, 440);
+    private static readonly Box Page = new(230, 92, 820, 492);
     private static readonly float[] Columns = [262, 658];
 
     private bool isOpen;
