@@ -10,6 +10,7 @@ namespace DreamViz.Viz.Commands;
 public static class RecordCommand
 {
     private const double UsualSeconds = 10;
+    private const double PreviewSeconds = 1;
     private const int UsualFrameRate = 60;
     private const int LeastSide = 64;
     private const int MostSide = 8192;
@@ -39,7 +40,7 @@ public static class RecordCommand
             "dreamviz record --preset dreaming-digits --duration 10 --out digits.mp4",
             "dreamviz record --from 12000 --steps-per-frame 0.05 --no-panels --size 1920x1080 --out slow.mp4",
             "dreamviz record --preset wardrobe --to 20000 --fps 25 --format gif --out wardrobe.gif",
-            "dreamviz record --from 12480 --duration 1 --preview --out frame.png");
+            "dreamviz record --from 12480 --preview --out frame.png");
         run.AddTo(command);
         foreach (Option option in new Option[] { duration, rate, size, output, format, quality, speed, stepsPerFrame, from, to, preview, overwrite, panels, noPanels })
             command.Add(option);
@@ -54,7 +55,7 @@ public static class RecordCommand
             (int width, int height) = parse.GetValue(size) ?? (1280, 720);
             int framesPerSecond = (int)(parse.GetValue(rate) ?? UsualFrameRate);
             FilmPlan plan = FilmPlan.Create(
-                parse.GetValue(duration) ?? UsualSeconds, framesPerSecond, parse.GetValue(from), parse.GetValue(to),
+                parse.GetValue(duration) ?? (parse.GetValue(preview) ? PreviewSeconds : UsualSeconds), framesPerSecond, parse.GetValue(from), parse.GetValue(to),
                 parse.GetValue(speed), parse.GetValue(stepsPerFrame));
             FilmOptions options = new()
             {

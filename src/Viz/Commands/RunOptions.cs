@@ -29,7 +29,7 @@ public sealed class RunOptions
     private readonly Option<string?> estimator = Values.Text("--estimator", "KEY", "wake-sleep or reweighted-wake-sleep.");
     private readonly Option<long?> samples = Values.Whole("--samples", "K", "Samples of the latents per example.", 1, 50);
     private readonly Option<long?> batch = Values.Whole("--batch", "B", "Examples, and dreams, per step.", 1, 500);
-    private readonly Option<double?> rate = Values.Number("--rate", "R", "Learning rate of both networks.", 1e-4, 2);
+    private readonly Option<double?> rate = Values.Number("--rate", "R", "Learning rate of both networks; constant unless --rate-decay is given, too.", 1e-4, 2);
     private readonly Option<double?> recognitionRate = Values.Number(
         "--recognition-rate", "R", "Learning rate of the recognition network, where it differs.", 1e-4, 2);
 
@@ -148,7 +148,7 @@ public sealed class RunOptions
             BatchSize = (int)(parse.GetValue(batch) ?? start.BatchSize),
             GenerativeRate = both ?? start.GenerativeRate,
             RecognitionRate = parse.GetValue(recognitionRate) ?? both ?? start.RecognitionRate,
-            RateDecaySteps = parse.GetValue(rateDecay) ?? start.RateDecaySteps,
+            RateDecaySteps = parse.GetValue(rateDecay) ?? (both is null ? start.RateDecaySteps : 0),
             Optimizer = parse.GetValue(optimizer) ?? start.Optimizer,
         };
         return changed;

@@ -41,12 +41,11 @@ public sealed class LearningPanel(Scene scene) : Panel(scene)
     /// <inheritdoc/>
     public override void Draw(Canvas canvas, Ui ui)
     {
-        ShelfGrid.DrawTitle(canvas, Column, "Learning", "nats per test image, by step");
+        ShelfGrid.DrawTitle(canvas, Column, "Learning", Subject());
         if (!ReferenceEquals(shown, Scene.History.Evaluations)) TakeEvaluations(Scene.History.Evaluations);
         if (shown.Count == 0)
         {
-            string reason = Scene.Dataset?.Test.Count == 0 ? "this data has no test images" : "figures follow within a few steps";
-            canvas.Text(reason, Plot.Center.X, Plot.Center.Y, TextStyles.Caption, TextAlign.Center);
+            canvas.Text("figures follow within a few steps", Plot.Center.X, Plot.Center.Y, TextStyles.Caption, TextAlign.Center);
             return;
         }
 
@@ -79,11 +78,15 @@ public sealed class LearningPanel(Scene scene) : Panel(scene)
         }
     }
 
+    private string Subject() => Scene.Dataset is { Validation.Count: 0, Test.Count: 0 }
+        ? "nats per training image, by step"
+        : "nats per held-out image, by step";
+
     private void ChooseScale()
     {
         lastStep = Math.Max(1000, shown[^1].Step * 1.35);
         double top = shown.Max(e => Math.Max(e.ImportanceWeighted, e.Elbo));
-        double bottom = Scene.IndependentFloor ?? shown.Min(e => e.Elbo);
+        double bottom = Math.Min(Scene.IndependentFloor ?? shown.Min(e => e.Elbo), shown[^1].Elbo);
         double range = Math.Max(Math.Abs(top - bottom), Math.Max(1, Math.Abs(top) * 0.15));
         highest = Math.Max(top, bottom) + 0.14 * range;
         lowest = Math.Min(top, bottom) - 0.4 * range;

@@ -39,6 +39,7 @@ public sealed partial class Explorer : IExplorer, IDisposable
         Scene.PanelsHidden = options.HidePanels;
         Scene.Time.CaptureFrameRate = options.CaptureFrameRate;
         StepsPerFrame = options.StepsPerFrame;
+        if (IsFilm) Scene.TargetRate = StepsPerFrame * options.CaptureFrameRate;
         panels = new ExplorerPanels(Scene, PresetMenu.Items(presets));
         lifecycle = new BehaviourLifecycle(Scene.Time);
         foreach (Panel panel in panels.All) lifecycle.Add(panel);

@@ -1,5 +1,6 @@
 using DreamViz.Engine;
 using DreamViz.Engine.Data;
+using DreamViz.Engine.Diagnostics;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training;
@@ -20,7 +21,7 @@ internal sealed class ExplorerRun : IDisposable
             var trainer = new Trainer(data, preset.Model, preset.Training, seed, team);
             Machine = trainer.Machine;
             Loop = new TrainingLoop(trainer, TimeProvider.System) { TargetRate = 0 };
-            Floor = IndependentFloor.Compute(data);
+            Floor = IndependentFloor.Compute(data.Training, HeldOut.Of(data), data.Units);
         }
         catch
         {
@@ -41,8 +42,8 @@ internal sealed class ExplorerRun : IDisposable
     /// <summary>The loop, paused and not started.</summary>
     public TrainingLoop Loop { get; }
 
-    /// <summary>As <see cref="IndependentFloor"/>.</summary>
-    public double? Floor { get; }
+    /// <summary>What a network without latent units would reach on held-out data, in nats per example.</summary>
+    public double Floor { get; }
 
     /// <summary>Makes a run; may take seconds where the data is large.</summary>
     /// <param name="preset">Data, network and learning.</param>

@@ -105,17 +105,18 @@ public sealed class PictureDrawing
         }
     }
 
+    /// <summary>A picture changes at once: halfway between two it would be one that is not in the data.</summary>
     private static void DrawData(Canvas canvas, UnitDisplay pixels, PicturePlace place)
     {
-        ReadOnlySpan<byte> fill = pixels.Fill;
+        ReadOnlySpan<float> ink = pixels.Target;
         float pitch = place.Pitch, cell = pitch > 12 ? pitch * 0.885f : pitch - 1;
         float radius = MathF.Min(cell / 6, 4);
-        for (int i = 0; i < fill.Length; i++)
+        for (int i = 0; i < ink.Length; i++)
         {
-            if (fill[i] == 0 && pitch < 12) continue;
+            if (ink[i] == 0 && pitch < 12) continue;
             Vector2 center = place.Center(i);
             var box = new Box(center.X - cell / 2, center.Y - cell / 2, cell, cell);
-            canvas.Fill(box, radius, Rgba.Mix(Palette.EmptyPixel, Rgba.Mix(Palette.DayTile, Palette.Wake, DataInk), fill[i] / 255f));
+            canvas.Fill(box, radius, Rgba.Mix(Palette.EmptyPixel, Rgba.Mix(Palette.DayTile, Palette.Wake, DataInk), ink[i]));
         }
     }
 }
