@@ -19,8 +19,8 @@ public readonly record struct LayerPitch(float Nominal, float Pitch, int Rows)
     /// <summary>Columns that n units fill.</summary>
     public int Columns(int units) => (units + Rows - 1) / Rows;
 
-    /// <summary>The width of n units.</summary>
-    public float Width(int units) => Columns(units) * Pitch;
+    /// <summary>The width of n units; a single column is as narrow as its cells, however far apart they stand.</summary>
+    public float Width(int units) => Columns(units) > 1 ? Columns(units) * Pitch : MathF.Min(Pitch, Cell + 2);
 
     /// <summary>The size for a layer with room enough: few units large in one column that fills the height, many units small.</summary>
     public static LayerPitch For(int units)

@@ -73,7 +73,7 @@ public sealed class LayerPlace
     {
         bool right = inwards == (World == World.Wake);
         Box cell = CellBox(unit);
-        if (parts.Length > 1) return new(right ? cell.Right : cell.X, cell.Center.Y);
+        if (parts.Length > 1 || Units <= parts[0].Grid.Rows) return new(right ? cell.Right : cell.X, cell.Center.Y);
         float inset = (parts[0].Grid.Pitch - parts[0].Grid.Cell) / 2;
         return new(right ? Right - inset : Left + inset, cell.Center.Y);
     }

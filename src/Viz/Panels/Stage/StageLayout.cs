@@ -82,7 +82,8 @@ public sealed class StageLayout
             x += gaps[i];
             LayerPitch pitch = pitches[i];
             float top = Top + (Picture - pitch.Rows * pitch.Pitch) / 2;
-            var grid = new CellGrid(x, top, pitch.Pitch, pitch.Cell, pitch.Rows, false, CellShape.Square, 1, 1);
+            float overhang = (pitch.Columns(sizes[i + 1]) * pitch.Pitch - widths[i]) / 2;
+            var grid = new CellGrid(x - overhang, top, pitch.Pitch, pitch.Cell, pitch.Rows, false, CellShape.Square, 1, 1);
             places[i] = new(World.Wake, x, x + widths[i], new GridPart(grid, 0, sizes[i + 1]));
             x += widths[i];
         }

@@ -101,6 +101,18 @@ public class StageLayoutTests
         Assert.Equal(LayerPitch.For(500).Pitch, layout.Place(World.Wake, 1).Parts[0].Grid.Pitch);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(12)]
+    public void A_single_column_stands_close_to_the_seam(int units)
+    {
+        LayerPlace place = Layout([64, 48, units]).Place(World.Wake, 2);
+        Assert.Equal(StageMetrics.Axis - StageMetrics.HalfSeam - 1, place.CellBox(0).Right);
+        Assert.Equal(place.CellBox(0).Right, place.Port(0, inwards: true).X);
+    }
+
     [Fact]
     public void Full_columns_fill_the_height_of_the_picture()
     {
