@@ -32,6 +32,13 @@ public sealed class RecordingExplorer(IExplorer inner, string folder, Ffmpeg? ff
     }
 
     /// <inheritdoc/>
+    public bool ReducedMotion
+    {
+        get => inner.ReducedMotion;
+        set => inner.ReducedMotion = value;
+    }
+
+    /// <inheritdoc/>
     public void Handle(in InputEvent input) => inner.Handle(input);
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public interface IExplorer
     /// <summary>What the recording button asks for; a screen or host starts and stops a recorder when it changes.</summary>
     bool RecordingRequested { get; set; }
 
+    /// <summary>Whether light and movement that only please are left out; a screen sets it where the user's system says so.</summary>
+    bool ReducedMotion { get; set; }
+
     /// <summary>One short sentence for the user, shown as a notice until dismissed or replaced.</summary>
     void Notify(Notice notice);
 }

@@ -64,6 +64,13 @@ public sealed partial class Explorer : IExplorer, IDisposable
         set => Scene.RecordingRequested = value;
     }
 
+    /// <inheritdoc/>
+    public bool ReducedMotion
+    {
+        get => Scene.ReducedMotion;
+        set => Scene.ReducedMotion = value;
+    }
+
     private bool IsFilm => options.CaptureFrameRate > 0;
 
     /// <inheritdoc/>

@@ -89,6 +89,8 @@ public sealed class RecordingExplorerTests : IDisposable
     {
         public bool RecordingRequested { get; set; }
 
+        public bool ReducedMotion { get; set; }
+
         public Notice? Newest { get; set; }
 
         public void Handle(in InputEvent input)

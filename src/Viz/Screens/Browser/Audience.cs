@@ -23,6 +23,7 @@ internal sealed class Audience(bool viewOnly) : IDisposable
     private readonly ManualResetEvent demand = new(false);
     private Watcher? controller;
     private Watcher? asking;
+    private bool motionUnasked;
 
     /// <summary>Windows that look now.</summary>
     public int Count { get { lock (gate) return watchers.Count; } }
@@ -60,7 +61,7 @@ internal sealed class Audience(bool viewOnly) : IDisposable
         lock (gate)
         {
             watchers.Add(watcher);
-            if (!viewOnly) controller ??= watcher;
+            if (!viewOnly && controller is null) (controller, motionUnasked) = (watcher, true);
         }
 
         watcher.Wake();
@@ -129,6 +130,17 @@ internal sealed class Audience(bool viewOnly) : IDisposable
         return true;
     }
 
+    /// <summary>Whether a window has come into control whose user's system asks for less motion; true once for each.</summary>
+    public bool TakeMotionWish()
+    {
+        lock (gate)
+        {
+            bool wished = motionUnasked && controller is { ReducedMotion: true };
+            motionUnasked = false;
+            return wished;
+        }
+    }
+
     /// <summary>Makes a drawn frame the newest; one that shows nothing new is left out.</summary>
     public void Publish(DrawList list, int width, int height, int glyphs)
     {
@@ -180,7 +192,7 @@ internal sealed class Audience(bool viewOnly) : IDisposable
     {
         foreach (InputEvent release in held.Release()) inputs.Enqueue(release);
         TellStanding(controller);
-        (controller, asking) = (next, null);
+        (controller, asking, motionUnasked) = (next, null, true);
         TellStanding(controller);
         demand.Set();
     }

@@ -135,7 +135,7 @@ internal sealed class Client : IDisposable
             return;
         }
 
-        watcher = new(message.Width, message.Height);
+        watcher = new(message.Width, message.Height, message.ReducedMotion);
         context.Audience.Join(watcher);
         greeted.TrySetResult();
     }

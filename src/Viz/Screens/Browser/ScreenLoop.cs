@@ -40,6 +40,7 @@ internal sealed class ScreenLoop(IExplorer explorer, Audience audience, GlyphCac
     public void Step(double seconds)
     {
         while (audience.TryNextInput(out InputEvent input)) explorer.Handle(input);
+        if (audience.TakeMotionWish()) explorer.ReducedMotion = true;
         if (audience.Size is { Width: > 0 } wanted) size = wanted;
         if (size.Width == 0) return;
         explorer.Frame(list, size.Width, size.Height, seconds);

@@ -4,7 +4,7 @@ namespace DreamViz.Viz.Screens.Browser;
 
 /// <summary>A window's place in the <see cref="Audience"/>: its size, its standing and how far it is behind. Guarded by the
 /// audience's lock, except the wake-up.</summary>
-internal sealed class Watcher(int width, int height)
+internal sealed class Watcher(int width, int height, bool reducedMotion = false)
 {
     private readonly Channel<bool> wake =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -14,6 +14,9 @@ internal sealed class Watcher(int width, int height)
 
     /// <summary>Canvas height in physical pixels.</summary>
     public int Height { get; set; } = height;
+
+    /// <summary>Whether the user's system asks for less motion.</summary>
+    public bool ReducedMotion { get; } = reducedMotion;
 
     /// <summary>The frames that were sent but not yet acknowledged, oldest first.</summary>
     public Queue<uint> Unacknowledged { get; } = new(Audience.MaximumUnacknowledged);

@@ -20,6 +20,8 @@ internal sealed class FakeExplorer : IExplorer
 
     public bool RecordingRequested { get; set; }
 
+    public bool ReducedMotion { get; set; }
+
     public IReadOnlyList<InputEvent> Inputs { get { lock (gate) return [.. inputs]; } }
 
     public IReadOnlyList<Notice> Notices { get { lock (gate) return [.. notices]; } }

@@ -30,6 +30,24 @@ public sealed class ScreenLoopTests : IDisposable
     }
 
     [Fact]
+    public void A_system_that_asks_for_less_motion_is_heard_once_when_its_window_comes_into_control()
+    {
+        audience.Join(watcher);
+        loop.Step(1);
+        Assert.False(explorer.ReducedMotion);
+        var calm = new Watcher(640, 480, reducedMotion: true);
+        audience.Join(calm);
+        loop.Step(1);
+        Assert.False(explorer.ReducedMotion);
+        audience.Negotiate(calm, ClientMessageKind.Take);
+        loop.Step(1);
+        Assert.True(explorer.ReducedMotion);
+        explorer.ReducedMotion = false;
+        loop.Step(1);
+        Assert.False(explorer.ReducedMotion);
+    }
+
+    [Fact]
     public void Nothing_is_drawn_before_the_first_window_comes()
     {
         loop.Step(1);
