@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DreamViz.Engine.Data;
+using DreamViz.Engine.Data.Formats;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Objectives;
 using DreamViz.Engine.Training;
@@ -13,7 +14,7 @@ internal sealed record Figure(string Setting, int Seed, long Step, double Elbo, 
 internal sealed class PresetRuns(int seeds, long lastStep, int threads, CancellationToken stop)
 {
     private const int Samples = 100;
-    private const int Examples = 1000;
+    private const int MeasuredExamples = 1000;
 
     private static readonly long[] UsualSteps = [2_000, 5_000, 10_000, 20_000];
 
@@ -24,6 +25,9 @@ internal sealed class PresetRuns(int seeds, long lastStep, int threads, Cancella
     public IEnumerable<Figure> Measure(BenchmarkedSetting setting)
     {
         Dataset data = DataCatalog.Open(setting.Source, setting.Options);
+        Examples heldOut = setting.HeldOutFile is { } file
+            ? Binarization.Apply(IdxFile.ReadImages(file), setting.Options, part: 2)
+            : data.Test;
         using WorkerTeam team = new(threads);
         for (int seed = 1; seed <= seeds; seed++)
         {
@@ -39,7 +43,7 @@ internal sealed class PresetRuns(int seeds, long lastStep, int threads, Cancella
 
                 TimeSpan took = Stopwatch.GetElapsedTime(started);
                 (BoundEstimate elbo, BoundEstimate weighted) = Bounds.Estimate(
-                    trainer.Machine, data.Test, Examples, Samples, seed: 1, team);
+                    trainer.Machine, heldOut, MeasuredExamples, Samples, seed: 1, team);
                 Console.Error.WriteLine(
                     $"{setting.Name}, seed {seed}, step {step}: {elbo.Value:0.00} / {weighted.Value:0.00}, {took.TotalSeconds:0.0} s");
                 yield return new Figure(setting.Name, seed, step, elbo.Value, weighted.Value);
