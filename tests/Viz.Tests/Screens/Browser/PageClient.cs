@@ -10,7 +10,7 @@ namespace DreamViz.Viz.Tests.Screens.Browser;
 internal sealed class PageClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly byte[] buffer = new byte[1 << 20];
+    private byte[] buffer = new byte[1 << 20];
 
     public ClientWebSocket Socket { get; } = new();
 
@@ -130,6 +130,8 @@ internal sealed class PageClient : IDisposable
         using var patience = new CancellationTokenSource(Patience);
         for (int length = 0; ;)
         {
+            // Glyphs of every size that the process has used come first, and tests use many.
+            if (length == buffer.Length) Array.Resize(ref buffer, 2 * length);
             ValueWebSocketReceiveResult part = await Socket.ReceiveAsync(buffer.AsMemory(length), patience.Token);
             if (part.MessageType == WebSocketMessageType.Close) return null;
             length += part.Count;
