@@ -20,13 +20,16 @@ public sealed class ScreenLoopTests : IDisposable
     {
         audience.Join(watcher);
         audience.Accept(watcher, new(InputKind.KeyDown, Key: Key.Space));
+        int glyphsBefore = GlyphCache.Shared.Count;
         loop.Step(0.5);
         Assert.Equal((640, 480), explorer.Size);
         Assert.Equal(0.5, explorer.Time);
         Assert.Equal(Key.Space, Assert.Single(explorer.Inputs).Key);
         var frame = new Frame();
         Assert.True(audience.TryTakeFrame(watcher, frame));
-        Assert.Equal((640, 480, GlyphCache.Shared.Count), (frame.Width, frame.Height, frame.Glyphs));
+        Assert.Equal((640, 480), (frame.Width, frame.Height));
+        // Other tests use the cache at the same time.
+        Assert.InRange(frame.Glyphs, Math.Max(1, glyphsBefore), GlyphCache.Shared.Count);
     }
 
     [Fact]
