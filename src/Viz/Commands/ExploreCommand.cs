@@ -98,7 +98,7 @@ public static class ExploreCommand
     private static string? TryWindow(IExplorer explorer, CancellationToken stop)
     {
 #if RAYLIB
-        return Window.RaylibWindow.Run(explorer, null, stop);
+        return Window.RaylibWindow.Run(explorer, stop);
 #else
         _ = (explorer, stop);
         return "this build has no Raylib-cs";

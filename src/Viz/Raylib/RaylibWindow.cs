@@ -11,10 +11,9 @@ internal static class RaylibWindow
 
     /// <summary>Shows the explorer until the window is closed or the token is cancelled.</summary>
     /// <param name="explorer">What is shown.</param>
-    /// <param name="recording">Told every frame's draw list and size, for a film of the window; may be null.</param>
     /// <param name="stop">Ends the window.</param>
     /// <returns>Null when a window was shown; else why there is none, in a few words.</returns>
-    public static string? Run(IExplorer explorer, Action<IExplorer, DrawList, int, int, double>? recording, CancellationToken stop)
+    public static string? Run(IExplorer explorer, CancellationToken stop)
     {
         bool mayLackDisplay = OperatingSystem.IsLinux() || OperatingSystem.IsFreeBSD();
         if (mayLackDisplay && IsUnset("DISPLAY") && IsUnset("WAYLAND_DISPLAY")) return "there is no display";
@@ -34,8 +33,12 @@ internal static class RaylibWindow
         try
         {
             using var target = new RaylibTarget(ShaderLibrary.FindFolder(), explorer.Notify);
-            Show(explorer, target, recording, stop);
+            Show(explorer, target, stop);
             return null;
+        }
+        catch (NotSupportedException refused)
+        {
+            return refused.Message;
         }
         finally
         {
@@ -45,8 +48,7 @@ internal static class RaylibWindow
 
     private static bool IsUnset(string variable) => string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 
-    private static void Show(
-        IExplorer explorer, RaylibTarget target, Action<IExplorer, DrawList, int, int, double>? recording, CancellationToken stop)
+    private static void Show(IExplorer explorer, RaylibTarget target, CancellationToken stop)
     {
         Raylib.SetExitKey(KeyboardKey.Null);
         Raylib.SetWindowMinSize(640, 360);
@@ -59,7 +61,6 @@ internal static class RaylibWindow
             double seconds = Raylib.GetFrameTime();
             input.Poll(explorer, width / (float)Math.Max(1, Raylib.GetScreenWidth()));
             explorer.Frame(list, width, height, seconds);
-            recording?.Invoke(explorer, list, width, height, seconds);
             target.Draw(list, width, height, seconds);
             Raylib.BeginDrawing();
             Raylib.DrawTexturePro(

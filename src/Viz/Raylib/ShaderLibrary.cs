@@ -18,14 +18,14 @@ internal sealed class ShaderLibrary : IDisposable
 
     /// <param name="folder">A folder to watch, or null.</param>
     /// <param name="notify">Where compile errors are said.</param>
-    /// <exception cref="InvalidOperationException">The driver refuses the built-in shaders.</exception>
+    /// <exception cref="NotSupportedException">The driver refuses the built-in shaders.</exception>
     public ShaderLibrary(string? folder, Action<Notice> notify)
     {
         (this.folder, this.notify) = (folder, notify);
         foreach (GpuEffect effect in Enum.GetValues<GpuEffect>())
         {
             programs[effect] = ShaderProgram.TryCompile(BuiltIn("shape.vs"), BuiltIn(FileOf(effect)))
-                ?? throw new InvalidOperationException($"the graphics driver refuses the shader {FileOf(effect)}");
+                ?? throw new NotSupportedException($"the graphics driver refuses the shader {FileOf(effect)}");
         }
 
         if (folder is not null) Reload();
@@ -100,7 +100,7 @@ internal sealed class ShaderLibrary : IDisposable
             }
             else
             {
-                notify(new(NoticeKind.Error, $"{FileOf(effect)} does not compile", "The last good shader stays. The log says why."));
+                notify(new(NoticeKind.Error, $"{FileOf(effect)} does not compile", $"The last good shader stays. {RaylibLog.LastWarning}"));
             }
         }
     }
