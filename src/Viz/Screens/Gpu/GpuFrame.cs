@@ -33,7 +33,6 @@ internal readonly record struct GpuCells(CellGrid Grid, int Offset, int Units, b
 /// </summary>
 internal sealed class GpuFrame : IDrawTarget
 {
-    private const int CurveChords = 16;
     private const float ShortestDash = 0.25f;
     private const float Farthest = 1 << 16;
 
@@ -128,8 +127,8 @@ internal sealed class GpuFrame : IDrawTarget
     /// <inheritdoc/>
     public void Curve(Vector2 p0, Vector2 p1, Vector2 p2, Vector2 p3, float width, Rgba color)
     {
-        Span<Vector2> points = stackalloc Vector2[CurveChords + 1];
-        for (int i = 0; i <= CurveChords; i++) points[i] = Bezier.At(p0, p1, p2, p3, i / (float)CurveChords);
+        Span<Vector2> points = stackalloc Vector2[Bezier.Chords + 1];
+        Bezier.Flatten(p0, p1, p2, p3, points);
         SolidLine(points, width, color);
     }
 

@@ -79,9 +79,8 @@ public sealed class SoftwareScreen : IDrawTarget
     /// <inheritdoc/>
     public void Curve(Vector2 p0, Vector2 p1, Vector2 p2, Vector2 p3, float width, Rgba color)
     {
-        const int Chords = 16;
-        Span<Vector2> points = stackalloc Vector2[Chords + 1];
-        for (int i = 0; i <= Chords; i++) points[i] = Bezier.At(p0, p1, p2, p3, i / (float)Chords);
+        Span<Vector2> points = stackalloc Vector2[Bezier.Chords + 1];
+        Bezier.Flatten(p0, p1, p2, p3, points);
         lines.Draw(raster, points, width, 0, color);
     }
 
