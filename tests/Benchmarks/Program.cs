@@ -1,13 +1,11 @@
+using System.CommandLine;
 using DreamViz.Benchmarks.Presets;
+using DreamViz.Benchmarks.Roofline;
+using Commands = DreamViz.Viz.Commands.CommandLine;
 
-return args switch
+RootCommand root = new("Measures DreamViz: every figure is a ratio or names its unit. Nothing here gates a test.")
 {
-    ["presets", .. string[] rest] => PresetBenchmark.Run(rest),
-    _ => Usage(),
+    RooflineBenchmark.Create(),
+    PresetBenchmark.Create(),
 };
-
-static int Usage()
-{
-    Console.Error.WriteLine("usage: presets [--seeds N] [--steps N] [--threads N] [--data-mnist FOLDER] [--data-fashion FOLDER] [--json FILE]");
-    return 2;
-}
+return Commands.Run("benchmarks", root, args, Console.Out, Console.Error, CancellationToken.None);

@@ -30,18 +30,31 @@ public static class CommandLine
     /// <param name="output">Receives results and progress.</param>
     /// <param name="error">Receives one line for a failure.</param>
     /// <param name="stop">Asks the command to end early and cleanly.</param>
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken stop)
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken stop) =>
+        Run("dreamviz", RootCommandFactory.Create(), ExploreCommand.OrDefault(arguments), output, error, stop);
+
+    /// <summary>Does what the arguments ask of a program's commands and gives back the exit code; never throws.</summary>
+    /// <param name="program">The program's name.</param>
+    /// <param name="root">All of its commands.</param>
+    /// <param name="arguments">What follows the program's name.</param>
+    /// <param name="output">Receives results and progress.</param>
+    /// <param name="error">Receives one line for a failure.</param>
+    /// <param name="stop">Asks the command to end early and cleanly.</param>
+    internal static int Run(
+        string program, RootCommand root, IReadOnlyList<string> arguments, TextWriter output, TextWriter error,
+        CancellationToken stop)
     {
         try
         {
-            ParseResult parse = RootCommandFactory.Create().Parse(ExploreCommand.OrDefault(arguments), Parsing);
-            if (parse.Action is ParseErrorAction) return Fail(error, BadInput, $"{Mistake(parse)} (see {HelpOf(parse)})");
+            ParseResult parse = root.Parse(arguments, Parsing);
+            if (parse.Action is ParseErrorAction)
+                return Fail(program, error, BadInput, $"{Mistake(parse)} (see {program}{WordsOf(parse)} --help)");
             int code = parse.InvokeAsync(Configure(output, error), stop).GetAwaiter().GetResult();
             return code == Success && stop.IsCancellationRequested ? Interrupted : code;
         }
         catch (InvalidInputException input)
         {
-            return Fail(error, BadInput, input.Message);
+            return Fail(program, error, BadInput, input.Message);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -50,7 +63,7 @@ public static class CommandLine
 #pragma warning disable CA1031 // The last line of defense: whatever failed, the user gets one line and an exit code.
         catch (Exception unexpected)
         {
-            return Fail(error, Failed, $"unexpected failure: {unexpected.GetType().Name}: {unexpected.Message}");
+            return Fail(program, error, Failed, $"unexpected failure: {unexpected.GetType().Name}: {unexpected.Message}");
         }
 #pragma warning restore CA1031
     }
@@ -74,17 +87,17 @@ public static class CommandLine
         ? $"unknown command or option '{parse.UnmatchedTokens[0]}'"
         : parse.Errors[0].Message.TrimEnd('.');
 
-    private static string HelpOf(ParseResult parse)
+    private static string WordsOf(ParseResult parse)
     {
         string words = "";
         for (SymbolResult? at = parse.CommandResult; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
             words = $" {command.Command.Name}{words}";
-        return $"dreamviz{words} --help";
+        return words;
     }
 
-    private static int Fail(TextWriter error, int code, string message)
+    private static int Fail(string program, TextWriter error, int code, string message)
     {
-        error.WriteLine($"dreamviz: {string.Join(' ', message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))}");
+        error.WriteLine($"{program}: {string.Join(' ', message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))}");
         return code;
     }
 }

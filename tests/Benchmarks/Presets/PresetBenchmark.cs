@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using DreamViz.Engine;
 using DreamViz.Viz.Commands;
 
 namespace DreamViz.Benchmarks.Presets;
@@ -11,7 +10,8 @@ internal static class PresetBenchmark
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
-    public static int Run(string[] arguments)
+    /// <summary>The command.</summary>
+    public static Command Create()
     {
         Option<long?> seeds = Values.Whole("--seeds", "N", "Seeds 1 to N; 3 where not given.", 1, 100);
         Option<long?> steps = Values.Whole("--steps", "N", "The last step; 20000 where not given.", 1, 1_000_000);
@@ -19,7 +19,7 @@ internal static class PresetBenchmark
         Option<string?> mnist = Values.Text("--data-mnist", "FOLDER", "MNIST's IDX files; its rows are left out without.");
         Option<string?> fashion = Values.Text("--data-fashion", "FOLDER", "Fashion-MNIST's IDX files; its row is left out without.");
         Option<string?> json = Values.Text("--json", "FILE", "Where to write every figure.");
-        RootCommand command = new("Measures the presets' settings.") { seeds, steps, threads, mnist, fashion, json };
+        Command command = new("presets", "ELBO and IW-100 of the presets' settings, over steps and seeds.") { seeds, steps, threads, mnist, fashion, json };
         command.SetRun((parse, stop) =>
         {
             PresetRuns runs = new(
@@ -38,14 +38,6 @@ internal static class PresetBenchmark
             if (parse.GetValue(json) is { } path) File.WriteAllText(path, JsonSerializer.Serialize(figures, Json));
             return 0;
         });
-        try
-        {
-            return command.Parse(arguments).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-        }
-        catch (InvalidInputException error)
-        {
-            Console.Error.WriteLine(error.Message);
-            return 2;
-        }
+        return command;
     }
 }
