@@ -3,14 +3,15 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Tests.Kernels;
 
-/// <summary>One call of every kernel that takes a team, on operands of one shape, with all results in one list.</summary>
+/// <summary>One call of every kernel, on operands of one shape, with all results in one list.</summary>
 internal sealed class EveryKernel
 {
     private static readonly StreamKey Key = new(5, StreamPurpose.Wake);
-    private readonly BitMatrix x, children, sampled = new(0, 0);
+    private readonly BitMatrix x, children, sampled = new(0, 0), transposed = new(0, 0);
     private readonly Matrix hidden, weights, errors, logits = new(0, 0), y = new(0, 0), back = new(0, 0), deltas = new(0, 0);
-    private readonly Matrix gradient, denseGradient;
-    private readonly float[] bias, scales, logProbabilities, priors, sums;
+    private readonly Matrix gradient, denseGradient, shares = new(0, 0), softpluses = new(0, 0);
+    private readonly Matrix tangents = new(0, 0), leaks = new(0, 0), throughTangents = new(0, 0), throughLeaks = new(0, 0);
+    private readonly float[] bias, scales, logProbabilities, priors, sums, logSums;
 
     public EveryKernel(int rows, int parents, int columns)
     {
@@ -23,7 +24,7 @@ internal sealed class EveryKernel
         scales = Some.Floats(rows, 7);
         gradient = new Matrix(parents, columns);
         denseGradient = new Matrix(parents, columns);
-        (logProbabilities, priors, sums) = (new float[rows], new float[rows], new float[columns]);
+        (logProbabilities, priors, sums, logSums) = (new float[rows], new float[rows], new float[columns], new float[rows]);
     }
 
     public void Run(WorkerTeam team)
@@ -39,19 +40,40 @@ internal sealed class EveryKernel
         DenseAffine.Compute(hidden, weights, bias, y, team);
         DenseOuterProduct.Accumulate(hidden, errors, denseGradient, team);
         DenseBackward.Compute(errors, weights, back, team);
+        BitTranspose.Compute(x, transposed);
+        RunElementWise();
     }
 
     /// <summary>The bits of every result.</summary>
     public List<ulong> Results()
     {
-        List<ulong> results = [.. sampled.Words];
-        foreach (Matrix matrix in new[] { logits, deltas, gradient, y, denseGradient, back }) Add(matrix.Flat);
-        foreach (float[] vector in new[] { logProbabilities, priors, sums }) Add(vector);
+        List<ulong> results = [.. sampled.Words, .. transposed.Words];
+        Matrix[] matrices =
+        [
+            logits, deltas, gradient, y, denseGradient, back, shares, softpluses, tangents, leaks, throughTangents, throughLeaks,
+        ];
+        foreach (Matrix matrix in matrices) Add(matrix.Flat);
+        foreach (float[] vector in new[] { logProbabilities, priors, sums, logSums }) Add(vector);
         return results;
 
         void Add(ReadOnlySpan<float> values)
         {
             foreach (float value in values) results.Add(BitConverter.SingleToUInt32Bits(value));
         }
+    }
+
+    private void RunElementWise()
+    {
+        foreach (Matrix result in (ReadOnlySpan<Matrix>)[shares, softpluses, tangents, leaks])
+            result.Reshape(logits.Rows, logits.Columns);
+        Sigmoid.Compute(logits.Flat, shares.Flat);
+        Softplus.Compute(logits.Flat, softpluses.Flat);
+        HyperbolicTangent.Compute(logits.Flat, tangents.Flat);
+        LeakyRelu.Compute(logits.Flat, leaks.Flat);
+        throughTangents.CopyFrom(errors);
+        throughLeaks.CopyFrom(errors);
+        HyperbolicTangent.Backward(tangents.Flat, throughTangents.Flat);
+        LeakyRelu.Backward(leaks.Flat, throughLeaks.Flat);
+        for (int r = 0; r < logits.Rows; r++) logSums[r] = LogSumExp.Compute(logits.Row(r));
     }
 }

@@ -31,14 +31,8 @@ internal static class SavingProcess
     }
 
     /// <summary>The parent: starts the child, through another program where one is given.</summary>
-    public static Process Start(string path, int count, params string[] through)
-    {
-        string[] command = [.. through, Environment.ProcessPath!, "exec", typeof(SavingProcess).Assembly.Location, "save", path, $"{count}"];
-        // Under the test host the running program is dotnet itself.
-        if (!Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.Ordinal))
-            command[through.Length] = "dotnet";
-        return Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-    }
+    public static Process Start(string path, int count, params string[] through) =>
+        OwnProcess.Start(["save", path, $"{count}"], through);
 
     /// <summary>The number in a file that is whole; fails on a torn one.</summary>
     public static int Read(string path)

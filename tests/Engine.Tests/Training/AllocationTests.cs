@@ -1,0 +1,14 @@
+using DreamViz.Engine.Estimators;
+
+namespace DreamViz.Engine.Tests.Training;
+
+public class AllocationTests
+{
+    [Fact]
+    public void No_kernel_and_no_step_of_any_estimator_and_optimizer_allocates_on_any_thread()
+    {
+        string[] lines = OwnProcess.Output(["allocations"]).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3 * (1 + EstimatorCatalog.All.Count * 3 * 3 * 2), lines.Length);
+        Assert.All(lines, line => Assert.StartsWith("0 ", line));
+    }
+}

@@ -1,0 +1,81 @@
+using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Tests.Kernels;
+using DreamViz.Engine.Training;
+
+namespace DreamViz.Engine.Tests.Training;
+
+/// <summary>Bytes that the whole process allocates in steady use, on all threads; so it must be a process that does nothing
+/// else.</summary>
+internal static class Allocations
+{
+    private const int Windows = 8, StepsToAWindow = 10;
+
+    /// <summary>The child: prints bytes and what allocated them, a line for every kernel size, estimator, optimizer and number of
+    /// threads.</summary>
+    public static int Print()
+    {
+        foreach (int threads in new[] { 1, 2, 3 })
+        {
+            using WorkerTeam team = new(threads);
+            Console.Out.WriteLine($"{OfKernels(team)} kernels, {threads} threads");
+            foreach ((string name, TrainingSettings settings) in EveryRule())
+            {
+                Console.Out.WriteLine($"{OfSteps(settings, [], team)} {name}, {threads} threads");
+                Console.Out.WriteLine($"{OfSteps(settings, [33], team)} {name}, hidden layer, {threads} threads");
+            }
+        }
+
+        return 0;
+    }
+
+    private static IEnumerable<(string Name, TrainingSettings Settings)> EveryRule() =>
+        from estimator in EstimatorCatalog.All
+        from learning in Enum.GetValues<RecognitionLearning>()
+        from optimizer in Enum.GetValues<OptimizerKind>()
+        select ($"{estimator.Key}, {learning}, {optimizer}", new TrainingSettings
+        {
+            Estimator = estimator.Key,
+            Samples = 5,
+            RecognitionLearning = learning,
+            Optimizer = optimizer,
+            GenerativeRate = 0.01,
+            RecognitionRate = 0.01,
+        });
+
+    private static long OfKernels(WorkerTeam team)
+    {
+        EveryKernel large = new(100, 300, 200), small = new(20, 24, 12);
+        return FewestBytes(() =>
+        {
+            large.Run(team);
+            small.Run(team);
+        });
+    }
+
+    private static long OfSteps(TrainingSettings settings, int[] hiddenLayers, WorkerTeam team)
+    {
+        ModelSettings model = new() { LatentLayers = [130, 100], HiddenLayers = hiddenLayers };
+        Trainer trainer = SmallRuns.Trainer(settings: settings, team: team, model: model);
+        return FewestBytes(() =>
+        {
+            trainer.TakeStep(StepPhases.Both);
+            Assert.Null(trainer.FindNonFinite());
+        });
+    }
+
+    // What every step allocates is in every window; what the runtime allocates once, such as at the first contended lock, is not.
+    private static long FewestBytes(Action step)
+    {
+        long fewest = long.MaxValue;
+        for (int window = 0; window < Windows && fewest > 0; window++)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int i = 0; i < StepsToAWindow; i++) step();
+            fewest = Math.Min(fewest, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        return fewest;
+    }
+}

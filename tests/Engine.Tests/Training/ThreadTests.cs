@@ -1,0 +1,67 @@
+using DreamViz.Engine.Data;
+using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Tests.Kernels;
+using DreamViz.Engine.Training;
+
+namespace DreamViz.Engine.Tests.Training;
+
+/// <summary>Whole runs, large enough that the work is shared and odd enough that the shares are uneven.</summary>
+public class ThreadTests
+{
+    private static readonly Dataset Data = new()
+    {
+        Name = "random",
+        Width = 203,
+        Height = 1,
+        Training = new BitExamples(Some.Bits(250, 203, 1, 0.2)),
+        Validation = new BitExamples(new BitMatrix(0, 203)),
+        Test = new BitExamples(new BitMatrix(0, 203)),
+    };
+
+    /// <summary>Every rule with and without hidden layers and in every size of batch, each optimizer in turn.</summary>
+    public static TheoryData<string, RecognitionLearning, OptimizerKind, bool, int, int> Runs()
+    {
+        TheoryData<string, RecognitionLearning, OptimizerKind, bool, int, int> runs = [];
+        var rules =
+            from estimator in EstimatorCatalog.All
+            from learning in Enum.GetValues<RecognitionLearning>().DistinctBy(EstimatorCatalog.Create(estimator.Key).Shares)
+            from hidden in new[] { false, true }
+            from size in new (int Batch, int Steps)[] { (1, 300), (7, 200), (20, 120), (100, 50) }
+            select (estimator.Key, learning, hidden, size.Batch, size.Steps);
+        foreach ((int number, (string estimator, RecognitionLearning learning, bool hidden, int batch, int steps)) in rules.Index())
+            runs.Add(estimator, learning, (OptimizerKind)(number % 3), hidden, batch, steps);
+        return runs;
+    }
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void One_two_three_or_eight_threads_end_in_the_same_bits(
+        string estimator, RecognitionLearning learning, OptimizerKind optimizer, bool hidden, int batch, int steps)
+    {
+        double rate = optimizer == OptimizerKind.Sgd ? 0.1 : 0.003;
+        TrainingSettings settings = new()
+        {
+            Estimator = estimator,
+            Samples = estimator == "wake-sleep" ? 1 : 5,
+            RecognitionLearning = learning,
+            Optimizer = optimizer,
+            BatchSize = batch,
+            GenerativeRate = rate,
+            RecognitionRate = rate,
+        };
+        ModelSettings model = new() { LatentLayers = [131, 67], HiddenLayers = hidden ? [37] : [] };
+        string expected = Run(settings, model, steps, 1);
+        foreach (int threads in new[] { 2, 3, 8 }) Assert.Equal(expected, Run(settings, model, steps, threads));
+    }
+
+    private static string Run(TrainingSettings settings, ModelSettings model, int steps, int threads)
+    {
+        using WorkerTeam team = new(threads);
+        Trainer trainer = new(Data, model, settings, 7, team);
+        for (int i = 0; i < steps; i++) trainer.TakeStep(StepPhases.Both);
+        Assert.Null(trainer.FindNonFinite());
+        return SmallRuns.Hash(trainer);
+    }
+}
