@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DreamViz.Benchmarks.PeerComparison;
 using DreamViz.Benchmarks.Presets;
 using DreamViz.Benchmarks.Roofline;
 using Commands = DreamViz.Viz.Commands.CommandLine;
@@ -6,6 +7,7 @@ using Commands = DreamViz.Viz.Commands.CommandLine;
 RootCommand root = new("Measures DreamViz: every figure is a ratio or names its unit. Nothing here gates a test.")
 {
     RooflineBenchmark.Create(),
+    PeersBenchmark.Create(),
     PresetBenchmark.Create(),
 };
 return Commands.Run("benchmarks", root, args, Console.Out, Console.Error, CancellationToken.None);

@@ -10,12 +10,21 @@ internal sealed class MeasuringCommand : Command
     private readonly Option<bool> quick = new("--quick") { Description = "Less exact, in less than 45 seconds." };
     private readonly Option<long?> windows = Values.Whole(
         "--windows", "N", "Windows of every contender; a ratio is the median over them.", MeasuringPlan.FewestWindows, 1000);
-    private readonly Func<MeasuringPlan, IEnumerable<BenchmarkTable>> measure;
+    private readonly Func<MeasuringPlan, ParseResult, IEnumerable<BenchmarkTable>> measure;
 
     /// <param name="name">What the user types.</param>
     /// <param name="description">What it measures.</param>
     /// <param name="measure">Yields every table when it is measured.</param>
     public MeasuringCommand(string name, string description, Func<MeasuringPlan, IEnumerable<BenchmarkTable>> measure)
+        : this(name, description, (plan, _) => measure(plan))
+    {
+    }
+
+    /// <param name="name">What the user types.</param>
+    /// <param name="description">What it measures.</param>
+    /// <param name="measure">Also receives the parsed line, for options that the caller adds.</param>
+    public MeasuringCommand(
+        string name, string description, Func<MeasuringPlan, ParseResult, IEnumerable<BenchmarkTable>> measure)
         : base(name, description)
     {
         this.measure = measure;
@@ -31,7 +40,8 @@ internal sealed class MeasuringCommand : Command
         TextWriter output = parse.InvocationConfiguration.Output;
         foreach (string line in MachineDescription.Lines()) output.WriteLine(line);
         List<BenchmarkRow> rows = [];
-        foreach (BenchmarkTable table in measure(MeasuringPlan.Create((int?)parse.GetValue(windows), parse.GetValue(quick))))
+        MeasuringPlan plan = MeasuringPlan.Create((int?)parse.GetValue(windows), parse.GetValue(quick));
+        foreach (BenchmarkTable table in measure(plan, parse))
         {
             table.Print(output);
             rows.AddRange(table.Rows);
