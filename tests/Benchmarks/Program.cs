@@ -1,6 +1,8 @@
 using System.CommandLine;
+using DreamViz.Benchmarks.Frames;
 using DreamViz.Benchmarks.PeerComparison;
 using DreamViz.Benchmarks.Presets;
+using DreamViz.Benchmarks.Profiling;
 using DreamViz.Benchmarks.Roofline;
 using Commands = DreamViz.Viz.Commands.CommandLine;
 
@@ -8,6 +10,8 @@ RootCommand root = new("Measures DreamViz: every figure is a ratio or names its 
 {
     RooflineBenchmark.Create(),
     PeersBenchmark.Create(),
+    ProfileBenchmark.Create(),
+    FrameBenchmark.Create(),
     PresetBenchmark.Create(),
 };
 return Commands.Run("benchmarks", root, args, Console.Out, Console.Error, CancellationToken.None);

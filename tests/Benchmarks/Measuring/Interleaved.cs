@@ -4,10 +4,14 @@ namespace DreamViz.Benchmarks.Measuring;
 /// slows all of them, and compares only within a round.</summary>
 internal static class Interleaved
 {
-    /// <summary>One round to warm up, which is not counted, then the plan's.</summary>
+    // Long enough for the runtime to compile anew, at full optimization, what runs often.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>A round to warm up, which is not counted, then the plan's.</summary>
     public static Measurements Measure(MeasuringPlan plan, params IReadOnlyList<IContender> contenders)
     {
-        foreach (IContender contender in contenders) contender.SecondsPerRun(plan.Window);
+        TimeSpan warmUp = plan.Window > WarmUp ? plan.Window : WarmUp;
+        foreach (IContender contender in contenders) contender.SecondsPerRun(warmUp);
         Dictionary<IContender, double[]> seconds = contenders.ToDictionary(c => c, _ => new double[plan.Windows]);
         for (int round = 0; round < plan.Windows; round++)
             foreach (IContender contender in contenders) seconds[contender][round] = contender.SecondsPerRun(plan.Window);

@@ -33,13 +33,16 @@ internal sealed record Product(string Name, double Operations, Action Run)
     private BenchmarkRow Row(Measurements measured, IContender action, IContender peak)
     {
         double seconds = measured.MedianSeconds(action);
+        double peakRate = FmaPeak.Operations / measured.MedianSeconds(peak) / 1e9;
         return new BenchmarkRow(
             Name, measured.Speedup(action, peak) * Operations / FmaPeak.Operations, Must, Aim)
         {
             Unit = "× FMA peak",
             Detail = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{seconds * 1e6:0.0} µs, {Operations / seconds / 1e9:0} GFLOP/s (peak {FmaPeak.Operations / measured.MedianSeconds(peak) / 1e9:0})"),
+                $"{seconds * 1e6:0.0} µs; GFLOP/s: {Rate(seconds):0}, best window {Rate(measured.BestSeconds(action)):0}, peak {peakRate:0}"),
         };
     }
+
+    private double Rate(double seconds) => Operations / seconds / 1e9;
 }
