@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DreamViz.Benchmarks.Frames;
+using DreamViz.Benchmarks.Kernels;
 using DreamViz.Benchmarks.PeerComparison;
 using DreamViz.Benchmarks.Presets;
 using DreamViz.Benchmarks.Profiling;
@@ -12,6 +13,7 @@ RootCommand root = new("Measures DreamViz: every figure is a ratio or names its 
     PeersBenchmark.Create(),
     ProfileBenchmark.Create(),
     FrameBenchmark.Create(),
+    KernelBenchmark.Create(),
     PresetBenchmark.Create(),
 };
 return Commands.Run("benchmarks", root, args, Console.Out, Console.Error, CancellationToken.None);

@@ -42,7 +42,8 @@ internal static class ProfileBenchmark
         };
         yield return Percent(
             "waiting and uneven parts, % of the step on 2 threads", 1 - profile.Speedup / 2,
-            $"{profile.SecondsOnTwo * 1e6:0} µs a step, {profile.Speedup:0.00} × as fast as 1 thread") with { LessIsBetter = true };
+            $"{profile.SecondsOnTwo * 1e6:0} µs a step, {profile.Speedup:0.00} × as fast as 1 thread") with
+        { LessIsBetter = true };
     }
 
     private static BenchmarkRow Percent(string name, double share, FormattableString detail) =>
