@@ -6,17 +6,13 @@ namespace DreamViz.Engine.Estimators;
 
 /// <summary>
 /// A rule that turns samples into gradients. Most are fully described by <see cref="Weigh"/>: the weights of
-/// ∇θ log p(x, zᵏ) and ∇λ log q(zᵏ | x) for the K explanations of one example, held constant under differentiation.
+/// ∇θ log p(x, zᵏ) and of ∇λ log q(zᵏ_{l+1} | zᵏ_l) for every explanation and layer, held constant under differentiation.
 /// </summary>
 public abstract class Estimator
 {
-    private double[] logWeights = [];
-    private double[] generativeShares = [];
-    private double[] recognitionShares = [];
-    private float[] logJoint = [];
-    private float[] logRecognition = [];
+    private readonly LogTerms terms = new();
+    private readonly RowWeights weights = new();
     private float[] generativeWeights = [];
-    private float[] recognitionWeights = [];
 
     /// <summary>What it is called and what it claims.</summary>
     public abstract EstimatorDescription Description { get; }
@@ -24,37 +20,93 @@ public abstract class Estimator
     /// <summary>The smallest K with which it works.</summary>
     public virtual int MinimumSamples => 1;
 
-    /// <summary>Whether <see cref="Weigh"/> reads the log weights; if not, they are not computed.</summary>
-    protected abstract bool ReadsLogWeights { get; }
+    /// <summary>The K that people start with.</summary>
+    public virtual int UsualSamples => MinimumSamples;
+
+    /// <summary>The names of the training settings that only some estimators read and that this one does.</summary>
+    public virtual IReadOnlyList<string> OwnSettings => [];
+
+    /// <summary>Whether it weighs all configurations of the latent units, lowest layer's units the lowest bits, instead of the
+    /// samples it is given.</summary>
+    public virtual bool Enumerates => false;
+
+    /// <summary>Whether it adds −∇λ KL(q(z | x) ‖ p(z)) exactly to what <see cref="Weigh"/> describes.</summary>
+    public virtual bool AddsDivergenceGradient => false;
+
+    /// <summary>Updates that its own state has had; with <see cref="State"/>, all that continuing needs.</summary>
+    public virtual long Updates { get; set; }
+
+    /// <summary>Every matrix of its own that a checkpoint must hold; live, in a fixed order.</summary>
+    public virtual IEnumerable<NamedMatrix> State => [];
+
+    /// <summary>[L, B·K] e_b · share · r_l of the newest wake phase.</summary>
+    protected Matrix RecognitionWeights { get; } = new(0, 0);
+
+    /// <summary>Whether <see cref="Weigh"/> reads log-probabilities; if not, they are not computed.</summary>
+    protected abstract bool ReadsLogTerms { get; }
 
     /// <summary>How much of λ's gradient comes from the wake phase and how much from dreams.</summary>
     public abstract RecognitionShares Shares(RecognitionLearning learning);
 
-    /// <summary>The weights of the K explanations of one example.</summary>
-    /// <param name="logWeights">[K] log p(x, zᵏ) − log q(zᵏ | x), in nats; zeros where they are not read.</param>
-    /// <param name="generativeWeights">[K] receives the weight of ∇θ log p(x, zᵏ). Overwritten.</param>
-    /// <param name="recognitionWeights">[K] receives the weight of ∇λ log q(zᵏ | x). Overwritten.</param>
-    public abstract void Weigh(
-        ReadOnlySpan<double> logWeights, Span<double> generativeWeights, Span<double> recognitionWeights);
+    /// <summary>Returns when the method is defined for machines of this shape.</summary>
+    /// <param name="layerSizes">[D, H₁, …, H_L].</param>
+    /// <exception cref="InvalidInputException">It is not; the message says what is expected.</exception>
+    public virtual void CheckFits(IReadOnlyList<int> layerSizes)
+    {
+    }
+
+    /// <summary>Begins anew: its state fresh and fit for this machine.</summary>
+    /// <param name="machine">What will learn.</param>
+    /// <param name="settings">How it will learn.</param>
+    /// <param name="seed">Names the random numbers of the state.</param>
+    public virtual void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
+    {
+    }
+
+    /// <summary>Whether the state, made under some settings, can go on under others.</summary>
+    public virtual bool Survives(TrainingSettings before, TrainingSettings after) => true;
+
+    /// <summary>v, by which the update of recognition layer <paramref name="index"/> is divided; known before the sample is
+    /// drawn.</summary>
+    public virtual double Divisor(int index) => 1;
+
+    /// <summary>The weights of all rows, a pure function of the terms and of the state.</summary>
+    /// <param name="terms">Log-probabilities, zero where they are not read, and predictions.</param>
+    /// <param name="weights">Receives the weights of every example's mean over its K rows. Overwritten.</param>
+    public abstract void Weigh(LogTerms terms, RowWeights weights);
+
+    /// <summary>Overwrites the predictions in the terms with those for the sample; leaves them zero where there are none.</summary>
+    public virtual void Predict(MachineSample sample, LogTerms terms, WorkerTeam team)
+    {
+    }
 
     /// <summary>
-    /// Wake phase: gradients += Σ_b e_b Σₖ [g_bk ∇θ log p(x_b, z_bk) + share · r_bk ∇λ log q(z_bk | x_b)], g and r from
-    /// <see cref="Weigh"/>.
+    /// Wake phase: gradients += Σ_b e_b Σₖ [g_bk ∇θ log p(x_b, z_bk) + share · Σ_l r_lbk ∇λ log q(z_{l+1} | z_l)_bk], g and r
+    /// from <see cref="Weigh"/>. The state stays as it is until <see cref="Adapt"/>.
     /// </summary>
     /// <param name="machine">Whose gradients are accumulated.</param>
     /// <param name="sample">Given explanations, with both networks' logits.</param>
     /// <param name="exampleWeights">[B] e, one an example; 1/B for the mean.</param>
     /// <param name="recognitionShare">share; 0 leaves λ alone.</param>
     /// <param name="team">Who computes.</param>
-    public void AccumulateWake(HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights,
+    public virtual void AccumulateWake(HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights,
         double recognitionShare, WorkerTeam team)
     {
-        Reserve(sample.Rows, sample.SamplesPerExample);
-        if (ReadsLogWeights) ComputeLogProbabilities(machine, sample, team);
-        WeighAll(sample, exampleWeights, recognitionShare);
+        int latentLayers = machine.LayerSizes.Count - 1;
+        terms.Reshape(latentLayers, sample.Rows, sample.SamplesPerExample);
+        weights.Reshape(latentLayers, sample.Rows);
+        if (ReadsLogTerms) terms.Compute(machine, sample, team);
+        Predict(sample, terms, team);
+        Weigh(terms, weights);
+        ScaleByExamples(sample, exampleWeights, recognitionShare);
         machine.Generative.AccumulateGradient(sample, generativeWeights.AsSpan(0, sample.Rows), team);
-        if (recognitionShare > 0)
-            machine.Recognition.AccumulateGradient(sample, recognitionWeights.AsSpan(0, sample.Rows), team);
+        if (recognitionShare > 0) AccumulateRecognition(machine, sample, exampleWeights, recognitionShare, team);
+        Observe(sample, weights, exampleWeights, team);
+    }
+
+    /// <summary>Learns from the newest wake phase what the state is to know from the next one on.</summary>
+    public virtual void Adapt(TrainingSettings settings)
+    {
     }
 
     /// <summary>Sleep phase: gradients += share · Σ_r e_r ∇λ log q(z_r | x̃_r) on the dreams' own activities.</summary>
@@ -66,50 +118,54 @@ public abstract class Estimator
     public void AccumulateSleep(HelmholtzMachine machine, MachineSample dreams, ReadOnlySpan<float> dreamWeights,
         double recognitionShare, WorkerTeam team)
     {
-        Reserve(dreams.Rows, 1);
-        for (int r = 0; r < dreams.Rows; r++) recognitionWeights[r] = (float)(dreamWeights[r] * recognitionShare);
-        machine.Recognition.AccumulateGradient(dreams, recognitionWeights.AsSpan(0, dreams.Rows), team);
+        RecognitionWeights.Reshape(machine.LayerSizes.Count - 1, dreams.Rows);
+        for (int l = 0; l < RecognitionWeights.Rows; l++)
+        {
+            Span<float> row = RecognitionWeights.Row(l);
+            for (int r = 0; r < row.Length; r++) row[r] = (float)(dreamWeights[r] * recognitionShare);
+        }
+
+        machine.Recognition.AccumulateGradient(dreams, RecognitionWeights, team);
     }
 
-    private void ComputeLogProbabilities(HelmholtzMachine machine, MachineSample sample, WorkerTeam team)
+    /// <summary>λ's gradient of the wake phase.</summary>
+    /// <param name="machine">Whose gradients are accumulated.</param>
+    /// <param name="sample">Given explanations.</param>
+    /// <param name="exampleWeights">[B] e.</param>
+    /// <param name="share">share.</param>
+    /// <param name="team">Who computes.</param>
+    protected virtual void AccumulateRecognition(
+        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team) =>
+        machine.Recognition.AccumulateGradient(sample, RecognitionWeights, team);
+
+    /// <summary>Notes what <see cref="Adapt"/> will need of this wake phase.</summary>
+    /// <param name="sample">Given explanations.</param>
+    /// <param name="weights">What <see cref="Weigh"/> gave.</param>
+    /// <param name="exampleWeights">[B] e.</param>
+    /// <param name="team">Who computes.</param>
+    protected virtual void Observe(
+        MachineSample sample, RowWeights weights, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
     {
-        Span<float> p = logJoint.AsSpan(0, sample.Rows), q = logRecognition.AsSpan(0, sample.Rows);
-        p.Clear();
-        q.Clear();
-        machine.Generative.AccumulateLogProbability(sample, p, team);
-        machine.Recognition.AccumulateLogProbability(sample, q, team);
     }
 
-    private void WeighAll(MachineSample sample, ReadOnlySpan<float> exampleWeights, double recognitionShare)
+    private void ScaleByExamples(MachineSample sample, ReadOnlySpan<float> exampleWeights, double recognitionShare)
     {
-        int samples = sample.SamplesPerExample;
+        if (generativeWeights.Length < sample.Rows) generativeWeights = new float[sample.Rows];
+        Scale(weights.Generative, exampleWeights, sample.SamplesPerExample, 1, generativeWeights);
+        RecognitionWeights.Reshape(weights.LatentLayers, sample.Rows);
+        for (int l = 0; l < weights.LatentLayers && recognitionShare > 0; l++)
+        {
+            Scale(weights.Recognition(l), exampleWeights, sample.SamplesPerExample, recognitionShare,
+                RecognitionWeights.Row(l));
+        }
+    }
+
+    private static void Scale(ReadOnlySpan<double> rows, ReadOnlySpan<float> exampleWeights, int samples, double share,
+        Span<float> scaled)
+    {
         for (int b = 0; b < exampleWeights.Length; b++)
         {
-            int first = b * samples;
-            for (int k = 0; k < samples; k++)
-                logWeights[k] = ReadsLogWeights ? (double)logJoint[first + k] - logRecognition[first + k] : 0;
-            Weigh(logWeights.AsSpan(0, samples), generativeShares.AsSpan(0, samples), recognitionShares.AsSpan(0, samples));
-            for (int k = 0; k < samples; k++)
-            {
-                generativeWeights[first + k] = (float)(exampleWeights[b] * generativeShares[k]);
-                recognitionWeights[first + k] = (float)(exampleWeights[b] * recognitionShare * recognitionShares[k]);
-            }
+            for (int r = b * samples; r < (b + 1) * samples; r++) scaled[r] = (float)(exampleWeights[b] * share * rows[r]);
         }
-    }
-
-    private void Reserve(int rows, int samples)
-    {
-        if (logJoint.Length < rows)
-        {
-            logJoint = new float[rows];
-            logRecognition = new float[rows];
-            generativeWeights = new float[rows];
-            recognitionWeights = new float[rows];
-        }
-
-        if (logWeights.Length >= samples) return;
-        logWeights = new double[samples];
-        generativeShares = new double[samples];
-        recognitionShares = new double[samples];
     }
 }

@@ -1,3 +1,5 @@
+using DreamViz.Engine.Estimators.Baselines;
+
 namespace DreamViz.Engine.Estimators;
 
 /// <summary>Every gradient estimator. A new one is its file and a line here; menus, the command line and the tests follow.
@@ -7,11 +9,25 @@ public static class EstimatorCatalog
     private static readonly Func<Estimator>[] Factories =
     [
         () => new WakeSleep(),
+        () => new WakePhase(),
         () => new ReweightedWakeSleep(),
+        () => new ScoreFunction(),
+        () => new AnalyticKl(),
+        () => new RunningBaseline(),
+        () => new InputBaseline(),
+        () => new VarianceNormalization(),
+        () => new Nvil(),
+        () => new LeaveOneOut(),
+        () => new Vimco(),
+        () => new ExactEnumeration(),
     ];
 
     /// <summary>What there is, in the order of menus.</summary>
     public static IReadOnlyList<EstimatorDescription> All { get; } = [.. Factories.Select(create => create().Description)];
+
+    /// <summary>The names of the training settings that only some estimators read.</summary>
+    public static IReadOnlyList<string> OwnSettings { get; } =
+        [.. Factories.SelectMany(create => create().OwnSettings).Distinct()];
 
     /// <summary>A new estimator with room of its own.</summary>
     /// <exception cref="InvalidInputException">There is none with this key.</exception>

@@ -14,6 +14,9 @@ public enum ClaimedObjective
 
     /// <summary>E_p(z|x)[log q(z | x)]: the inclusive KL divergence on data.</summary>
     InclusiveKlOnData,
+
+    /// <summary>Nothing: these parameters do not learn.</summary>
+    None,
 }
 
 /// <summary>An estimator as menus, the command line and the tests know it.</summary>

@@ -8,7 +8,7 @@ namespace DreamViz.Engine.Estimators;
 /// </summary>
 /// <remarks>The wake-phase update of λ is biased at finite K; at K = 1 it has mean zero and teaches nothing.
 /// Source: Bornschein and Bengio, "Reweighted wake-sleep", 2015.</remarks>
-public sealed class ReweightedWakeSleep : Estimator
+public sealed class ReweightedWakeSleep : SampleEstimator
 {
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
@@ -19,7 +19,10 @@ public sealed class ReweightedWakeSleep : Estimator
         ClaimedObjective.InclusiveKlOnData, RecognitionUnbiased: false);
 
     /// <inheritdoc/>
-    protected override bool ReadsLogWeights => true;
+    public override int UsualSamples => 5;
+
+    /// <inheritdoc/>
+    protected override bool ReadsLogTerms => true;
 
     /// <inheritdoc/>
     public override RecognitionShares Shares(RecognitionLearning learning) => learning switch

@@ -7,7 +7,7 @@ namespace DreamViz.Engine.Estimators;
 /// λ follows ∇λ log q(z | x̃), (x̃, z) ~ p.
 /// </summary>
 /// <remarks>Source: Hinton, Dayan, Frey and Neal, "The wake-sleep algorithm for unsupervised neural networks", 1995.</remarks>
-public sealed class WakeSleep : Estimator
+public sealed class WakeSleep : SampleEstimator
 {
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
@@ -18,7 +18,7 @@ public sealed class WakeSleep : Estimator
         ClaimedObjective.InclusiveKlOnDreams, RecognitionUnbiased: true);
 
     /// <inheritdoc/>
-    protected override bool ReadsLogWeights => false;
+    protected override bool ReadsLogTerms => false;
 
     /// <inheritdoc/>
     public override RecognitionShares Shares(RecognitionLearning learning) => new(0, 1);

@@ -80,8 +80,14 @@ public sealed class BernoulliLayer : ConditionalLayer
         BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team)
     {
         BernoulliError.Compute(children, pass.Logits, weights, pass.Errors, team);
-        if (pass.Repeats > 1) RowGroups.Sum(pass.Errors, pass.Repeats, pass.SharedErrors);
-        Backpropagate(pass, pass.Repeats > 1 ? pass.SharedErrors : pass.Errors, team);
+        AccumulateErrors(pass, pass.Errors, team);
+    }
+
+    /// <inheritdoc/>
+    public override void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team)
+    {
+        if (pass.Repeats > 1) RowGroups.Sum(errors, pass.Repeats, pass.SharedErrors);
+        Backpropagate(pass, pass.Repeats > 1 ? pass.SharedErrors : errors, team);
     }
 
     /// <inheritdoc/>

@@ -47,6 +47,12 @@ public abstract class ConditionalLayer
     public abstract void AccumulateGradient(
         BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team);
 
+    /// <summary>Gradients += Σ_r Σᵢ e_ri ∇ a_ri, a the children's logits.</summary>
+    /// <param name="pass">Holds parents and logits of the same batch.</param>
+    /// <param name="errors">[B·K, units] e.</param>
+    /// <param name="team">Who computes.</param>
+    public abstract void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team);
+
     /// <summary>For display: the change of child i's logit when parent j turns on, the other parents at one half.</summary>
     /// <param name="destination">[parent units, units], reshaped and overwritten.</param>
     public abstract void ComputePushes(Matrix destination);

@@ -55,8 +55,12 @@ public sealed class Prior : ConditionalLayer
         BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team)
     {
         BernoulliError.Compute(children, biases.Value.Row(0), weights, pass.Errors, team);
-        ColumnSums.Accumulate(pass.Errors, biases.Gradient.Row(0), team);
+        AccumulateErrors(pass, pass.Errors, team);
     }
+
+    /// <inheritdoc/>
+    public override void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team) =>
+        ColumnSums.Accumulate(errors, biases.Gradient.Row(0), team);
 
     /// <inheritdoc/>
     public override void ComputePushes(Matrix destination) => destination.Reshape(0, Units);

@@ -63,6 +63,16 @@ public sealed class RecognitionNetwork
             Layers[l].AccumulateGradient(sample.Bits(l + 1), sample.Recognition(l), weights, team);
     }
 
+    /// <summary>Gradients += Σ_r Σ_l w_lr ∇λ log q(z_{l+1} | z_l)_r, at every layer on the sample's own activities.</summary>
+    /// <param name="sample">Bits and recognition logits.</param>
+    /// <param name="weights">[L, rows] w, one row of weights a layer.</param>
+    /// <param name="team">Who computes.</param>
+    public void AccumulateGradient(MachineSample sample, Matrix weights, WorkerTeam team)
+    {
+        for (int l = 0; l < Layers.Count; l++)
+            Layers[l].AccumulateGradient(sample.Bits(l + 1), sample.Recognition(l), weights.Row(l), team);
+    }
+
     private void ComputeLogits(MachineSample sample, int layer, WorkerTeam team)
     {
         if (layer == 0) Layers[0].ComputeLogits(sample.Examples, sample.SamplesPerExample, sample.Recognition(0), team);

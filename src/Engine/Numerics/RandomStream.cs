@@ -29,6 +29,9 @@ public enum StreamPurpose
 
     /// <summary>Generated datasets and splits.</summary>
     Data,
+
+    /// <summary>Initial weights of an estimator's baselines.</summary>
+    Baseline,
 }
 
 /// <summary>Names a random stream: equal keys give equal numbers, whatever the thread and whatever the order of use.</summary>

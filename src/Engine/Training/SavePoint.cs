@@ -10,7 +10,7 @@ internal sealed class SavePoint
     private readonly Trainer trainer;
     private TrainerCursor cursor;
 
-    /// <summary>Copies the trainer's present state. Of no more use once its optimizer is another.</summary>
+    /// <summary>Copies the trainer's present state. Of no more use once its matrices are others.</summary>
     public SavePoint(Trainer trainer)
     {
         this.trainer = trainer;

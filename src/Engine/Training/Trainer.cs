@@ -32,12 +32,12 @@ public sealed class Trainer
     /// <exception cref="InvalidInputException">Settings out of range or unfit for the data.</exception>
     public Trainer(Dataset data, ModelSettings model, TrainingSettings settings, ulong seed, WorkerTeam team)
     {
-        TrainerSettingsCheck.Check(settings);
+        TrainerSettingsCheck.Check(settings, [data.Units, .. model.LatentLayers]);
         (Data, Seed, this.settings, this.team) = (data, seed, settings, team);
         Machine = new HelmholtzMachine(TrainingMeans(data, model), model, data.Units, seed);
         minibatches = new Minibatches(data.Training, seed);
         (wake, dream) = (new MachineSample(Machine), new MachineSample(Machine));
-        estimator = EstimatorCatalog.Create(settings.Estimator);
+        estimator = CreateEstimator(settings);
         generativeOptimizer = Optimizer.Create(settings.Optimizer, Machine.Generative.Parameters);
         recognitionOptimizer = Optimizer.Create(settings.Optimizer, Machine.Recognition.Parameters);
     }
@@ -60,29 +60,31 @@ public sealed class Trainer
     /// <summary>The epoch of the next example, from 0.</summary>
     public long Epoch => minibatches.Epoch;
 
-    /// <summary>The settings of the next step. Another optimizer starts with its state at zero.</summary>
-    /// <exception cref="InvalidInputException">A setting is out of its range; the old ones stay.</exception>
+    /// <summary>The settings of the next step. Another optimizer starts with its state at zero, another estimator
+    /// with its own.</summary>
+    /// <exception cref="InvalidInputException">They cannot be used; the old ones stay.</exception>
     public TrainingSettings Settings
     {
         get => settings;
         set
         {
             if (value == settings) return;
-            TrainerSettingsCheck.Check(value);
-            if (value.Estimator != settings.Estimator) estimator = EstimatorCatalog.Create(value.Estimator);
+            TrainerSettingsCheck.Check(value, Machine.LayerSizes);
+            if (value.Estimator != settings.Estimator || !estimator.Survives(settings, value)) estimator = CreateEstimator(value);
             if (value.Optimizer != settings.Optimizer) CreateOptimizers(value.Optimizer);
             settings = value;
         }
     }
 
-    /// <summary>Every matrix that a checkpoint must hold: θ, λ and the optimizers' state; live, in a fixed order.</summary>
+    /// <summary>Every matrix that a checkpoint must hold: θ, λ, the optimizers' and the estimator's state; live, in a fixed
+    /// order.</summary>
     public IEnumerable<NamedMatrix> State =>
         Machine.Parameters.Select(parameter => new NamedMatrix(parameter.Name, parameter.Value))
-            .Concat(generativeOptimizer.State).Concat(recognitionOptimizer.State);
+            .Concat(generativeOptimizer.State).Concat(recognitionOptimizer.State).Concat(estimator.State);
 
     /// <summary>Where the run stands, apart from its matrices.</summary>
     public TrainerCursor Cursor => new(Step, wakeSteps, minibatches.Epoch, minibatches.Position,
-        generativeOptimizer.Updates, recognitionOptimizer.Updates);
+        generativeOptimizer.Updates, recognitionOptimizer.Updates, estimator.Updates);
 
     /// <summary>The number of wake rows B·K of the newest wake phase; 0 before the first.</summary>
     public int WakeRows => wake.Rows;
@@ -95,7 +97,8 @@ public sealed class Trainer
     public void Restore(TrainerCursor cursor)
     {
         long smallest = Math.Min(Math.Min(cursor.Step, cursor.WakeSteps), Math.Min(cursor.Epoch, cursor.Position));
-        if (Math.Min(smallest, Math.Min(cursor.GenerativeUpdates, cursor.RecognitionUpdates)) < 0)
+        long updates = Math.Min(cursor.EstimatorUpdates, Math.Min(cursor.GenerativeUpdates, cursor.RecognitionUpdates));
+        if (Math.Min(smallest, updates) < 0)
             throw new InvalidInputException($"cursor: expected no negative number, found {cursor}");
         if (cursor.Position > Data.Training.Count)
             throw new InvalidInputException(
@@ -103,6 +106,7 @@ public sealed class Trainer
         minibatches.Seek(cursor.Epoch, cursor.Position);
         (Step, wakeSteps) = (cursor.Step, cursor.WakeSteps);
         (generativeOptimizer.Updates, recognitionOptimizer.Updates) = (cursor.GenerativeUpdates, cursor.RecognitionUpdates);
+        estimator.Updates = cursor.EstimatorUpdates;
     }
 
     /// <summary>Takes one step: the wake phase, the sleep phase, or both in this order, then the update of λ.</summary>
@@ -150,24 +154,26 @@ public sealed class Trainer
         minibatches.Read(settings.BatchSize, examples);
         Machine.Recognition.Sample(wake, examples, settings.Samples, new StreamKey(Seed, StreamPurpose.Wake, Step), team);
         Machine.Generative.ComputeLogits(wake, team);
-        estimator.AccumulateWake(Machine, wake, MeanWeights(), recognitionShare, team);
+        estimator.AccumulateWake(Machine, wake, MeanWeights(settings.BatchSize), recognitionShare, team);
         generativeOptimizer.Apply(settings.EffectiveGenerativeRate(Step), settings.Momentum);
         Machine.ApplyConstraints();
+        estimator.Adapt(settings);
         wakeSteps++;
     }
 
     private void Sleep(double recognitionShare)
     {
-        Machine.Generative.Sample(dream, settings.BatchSize, new StreamKey(Seed, StreamPurpose.Sleep, Step), team);
+        // Nobody learns from dreams at share 0: one is enough to watch, and its bits do not depend on the others.
+        int dreams = recognitionShare > 0 ? settings.BatchSize : 1;
+        Machine.Generative.Sample(dream, dreams, new StreamKey(Seed, StreamPurpose.Sleep, Step), team);
         if (recognitionShare == 0) return;
         Machine.Recognition.ComputeLogits(dream, team);
-        estimator.AccumulateSleep(Machine, dream, MeanWeights(), recognitionShare, team);
+        estimator.AccumulateSleep(Machine, dream, MeanWeights(dreams), recognitionShare, team);
     }
 
     /// <summary>[B] 1/B: gradients are averaged over the batch.</summary>
-    private ReadOnlySpan<float> MeanWeights()
+    private ReadOnlySpan<float> MeanWeights(int count)
     {
-        int count = settings.BatchSize;
         if (rowWeights.Length != count)
         {
             rowWeights = new float[count];
@@ -181,6 +187,13 @@ public sealed class Trainer
     {
         generativeOptimizer = Optimizer.Create(kind, Machine.Generative.Parameters);
         recognitionOptimizer = Optimizer.Create(kind, Machine.Recognition.Parameters);
+    }
+
+    private Estimator CreateEstimator(TrainingSettings chosen)
+    {
+        Estimator created = EstimatorCatalog.Create(chosen.Estimator);
+        created.Begin(Machine, chosen, Seed);
+        return created;
     }
 
     private static double[] TrainingMeans(Dataset data, ModelSettings model)

@@ -10,6 +10,8 @@ namespace DreamViz.Engine.Training;
 /// <param name="Position">Examples of that epoch that were already read.</param>
 /// <param name="GenerativeUpdates">Updates of θ by the present optimizer.</param>
 /// <param name="RecognitionUpdates">Updates of λ by the present optimizer.</param>
+/// <param name="EstimatorUpdates">Updates of the present estimator's own state.</param>
 [method: JsonConstructor]
 public readonly record struct TrainerCursor(
-    long Step, long WakeSteps, long Epoch, int Position, long GenerativeUpdates, long RecognitionUpdates);
+    long Step, long WakeSteps, long Epoch, int Position, long GenerativeUpdates, long RecognitionUpdates,
+    long EstimatorUpdates = 0);

@@ -9,8 +9,11 @@ namespace DreamViz.Engine.Training;
 public static class TrainerSettingsCheck
 {
     /// <summary>Returns when the settings can be used.</summary>
-    /// <exception cref="InvalidInputException">A setting is out of its range, or does not suit the estimator.</exception>
-    public static void Check(TrainingSettings settings)
+    /// <param name="settings">How to learn.</param>
+    /// <param name="layerSizes">[D, H₁, …, H_L] of the machine that is to learn.</param>
+    /// <exception cref="InvalidInputException">A setting is out of its range, does not suit the estimator, or the estimator is
+    /// not defined for the machine.</exception>
+    public static void Check(TrainingSettings settings, IReadOnlyList<int> layerSizes)
     {
         foreach (PropertyInfo property in typeof(TrainingSettings).GetProperties())
         {
@@ -24,6 +27,7 @@ public static class TrainerSettingsCheck
         Estimator estimator = EstimatorCatalog.Create(settings.Estimator);
         if (settings.Samples < estimator.MinimumSamples)
             throw Refuse(nameof(settings.Samples), $"at least {estimator.MinimumSamples} for {settings.Estimator}", settings.Samples);
+        estimator.CheckFits(layerSizes);
     }
 
     private static void CheckRange(PropertyInfo property, TrainingSettings settings, double minimum, double maximum)

@@ -80,10 +80,10 @@ public sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Queues a command, to be applied between two steps.</summary>
-    /// <exception cref="InvalidInputException">A setting is out of its range; nothing is queued.</exception>
+    /// <exception cref="InvalidInputException">The settings cannot be used; nothing is queued.</exception>
     public void Send(TrainingCommand command)
     {
-        if (command is ChangeSettings change) TrainerSettingsCheck.Check(change.Settings);
+        if (command is ChangeSettings change) TrainerSettingsCheck.Check(change.Settings, run.LayerSizes);
         commands.Enqueue(command);
         signal.Set();
     }

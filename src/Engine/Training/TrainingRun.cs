@@ -1,4 +1,5 @@
 using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training.Checkpoints;
 
 namespace DreamViz.Engine.Training;
@@ -23,6 +24,7 @@ internal sealed class TrainingRun
     public TrainingRun(Trainer trainer, TrainingLoopOptions options)
     {
         (this.trainer, this.options) = (trainer, options);
+        LayerSizes = trainer.Machine.LayerSizes;
         Snapshots = new SnapshotExchange<TrainingSnapshot>(() => new TrainingSnapshot(trainer.Machine.LayerSizes));
         Models = new SnapshotExchange<HelmholtzMachine>(trainer.Machine.Clone);
         (older, newer) = (new SavePoint(trainer), new SavePoint(trainer));
@@ -37,6 +39,9 @@ internal sealed class TrainingRun
     public SnapshotExchange<HelmholtzMachine> Models { get; }
 
     public RunHistory History { get; } = new();
+
+    /// <summary>[D, H₁, …, H_L], the same for the whole run; any thread may ask.</summary>
+    public IReadOnlyList<int> LayerSizes { get; }
 
     /// <summary>Why the run stopped by itself, or null; any thread may ask.</summary>
     public Divergence? Divergence => divergence;
@@ -117,9 +122,9 @@ internal sealed class TrainingRun
         divergence = null;
         if (change.Settings == trainer.Settings) return;
         Log(change);
-        bool optimizerChanges = change.Settings.Optimizer != trainer.Settings.Optimizer;
+        NamedMatrix[] before = [.. trainer.State];
         trainer.Settings = change.Settings;
-        if (optimizerChanges) (older, newer) = (new SavePoint(trainer), new SavePoint(trainer));
+        if (!before.SequenceEqual(trainer.State)) (older, newer) = (new SavePoint(trainer), new SavePoint(trainer));
         hasNews = true;
     }
 

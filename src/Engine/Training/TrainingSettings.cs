@@ -41,6 +41,18 @@ public sealed record TrainingSettings
     [Tooltip("Reweighted wake-sleep: whether recognition learns from data, from dreams, or half from each.")]
     public RecognitionLearning RecognitionLearning { get; init; } = RecognitionLearning.Sleep;
 
+    /// <summary>d in m ← d·m + (1 − d)·m̂, the running mean and variance of learning signals.</summary>
+    [Range(0, 0.999), Tooltip("How slowly running baselines forget: the share of the past in each update.")]
+    public double BaselineDecay { get; init; } = 0.9;
+
+    /// <summary>Hidden units of the network that predicts learning signals; another width begins anew.</summary>
+    [Range(1, 500, Logarithmic = true), Tooltip("Hidden units of the network that predicts learning signals.")]
+    public int BaselineWidth { get; init; } = 100;
+
+    /// <summary>Adam's rate for the network that predicts learning signals.</summary>
+    [Range(1e-5, 1, Logarithmic = true), Tooltip("Learning rate of the network that predicts learning signals, by Adam.")]
+    public double BaselineRate { get; init; } = 1e-3;
+
     /// <summary>Examples per step, and dreams per step.</summary>
     [Header("Learning"), Range(1, 500, Logarithmic = true), Tooltip("Examples per wake phase and dreams per sleep phase.")]
     public int BatchSize { get; init; } = 20;

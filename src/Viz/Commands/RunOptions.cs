@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DreamViz.Engine;
 using DreamViz.Engine.Data;
+using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Training;
 using DreamViz.Engine.Training.Checkpoints;
 using DreamViz.Viz.Simulation;
@@ -26,7 +27,7 @@ public sealed class RunOptions
 
     private readonly Option<int[]?> layers = Values.Widths("--layers", "Stochastic layers above the visible one, lowest first.");
     private readonly Option<int[]?> hidden = Values.Widths("--hidden", "Deterministic hidden layers inside every conditional.");
-    private readonly Option<string?> estimator = Values.Text("--estimator", "KEY", "wake-sleep or reweighted-wake-sleep.");
+    private readonly Option<string?> estimator = Values.Text("--estimator", "KEY", $"{string.Join(", ", EstimatorCatalog.All.Select(e => e.Key))}.");
     private readonly Option<long?> samples = Values.Whole("--samples", "K", "Samples of the latents per example.", 1, 50);
     private readonly Option<long?> batch = Values.Whole("--batch", "B", "Examples, and dreams, per step.", 1, 500);
     private readonly Option<double?> rate = Values.Number("--rate", "R", "Learning rate of both networks; constant unless --rate-decay is given, too.", 1e-4, 2);
@@ -38,6 +39,15 @@ public sealed class RunOptions
 
     private readonly Option<RecognitionLearning?> recognitionLearning = Values.Choice<RecognitionLearning>(
         "--recognition-learning", "Reweighted wake-sleep: where the recognition network learns.");
+
+    private readonly Option<double?> baselineDecay = Values.Number(
+        "--baseline-decay", "D", "How slowly running baselines forget: the share of the past in each update.", 0, 0.999);
+
+    private readonly Option<long?> baselineWidth = Values.Whole(
+        "--baseline-width", "N", "Hidden units of the network that predicts learning signals.", 1, 500);
+
+    private readonly Option<double?> baselineRate = Values.Number(
+        "--baseline-rate", "R", "Learning rate of the network that predicts learning signals, by Adam.", 1e-5, 1);
 
     private readonly Option<OptimizerKind?> optimizer = Values.Choice<OptimizerKind>(
         "--optimizer", "How a gradient becomes a change of the parameters.");
@@ -54,8 +64,8 @@ public sealed class RunOptions
         data.AddTo(command);
         Option[] all =
         [
-            preset, layers, hidden, estimator, samples, batch, rate, recognitionRate, rateDecay, recognitionLearning, optimizer,
-            seed, threads,
+            preset, layers, hidden, estimator, samples, batch, rate, recognitionRate, rateDecay, recognitionLearning,
+            baselineDecay, baselineWidth, baselineRate, optimizer, seed, threads,
         ];
         foreach (Option option in all) command.Add(option);
     }
@@ -138,13 +148,16 @@ public sealed class RunOptions
     private TrainingSettings Change(TrainingSettings start, ParseResult parse)
     {
         string chosen = parse.GetValue(estimator) ?? start.Estimator;
-        int usualSamples = chosen == start.Estimator ? start.Samples : chosen == "wake-sleep" ? 1 : 5;
+        int usualSamples = chosen == start.Estimator ? start.Samples : EstimatorCatalog.Create(chosen).UsualSamples;
         double? both = parse.GetValue(rate);
         TrainingSettings changed = start with
         {
             Estimator = chosen,
             Samples = (int)(parse.GetValue(samples) ?? usualSamples),
             RecognitionLearning = parse.GetValue(recognitionLearning) ?? start.RecognitionLearning,
+            BaselineDecay = parse.GetValue(baselineDecay) ?? start.BaselineDecay,
+            BaselineWidth = (int)(parse.GetValue(baselineWidth) ?? start.BaselineWidth),
+            BaselineRate = parse.GetValue(baselineRate) ?? start.BaselineRate,
             BatchSize = (int)(parse.GetValue(batch) ?? start.BatchSize),
             GenerativeRate = both ?? start.GenerativeRate,
             RecognitionRate = parse.GetValue(recognitionRate) ?? both ?? start.RecognitionRate,

@@ -10,9 +10,12 @@ namespace DreamViz.Viz.Controls;
 public sealed record MenuItem(string Label, string Description = "", string Shortcut = "");
 
 /// <content>Menus. An open menu is data until the end of the frame, when it is drawn above everything else; what was chosen
-/// reaches its control in the next frame.</content>
+/// reaches its control in the next frame. Where all descriptions would not fit on the screen, only the marked item's is shown,
+/// below the items.</content>
 public sealed partial class Ui
 {
+    private const float NameHeight = 26, LineHeight = 15;
+
     private readonly Paragraphs paragraphs = new();
     private (ControlId Id, IReadOnlyList<MenuItem> Items, Box Box, float Width, int Marked) menu;
     private (ControlId Id, int Index) chosen;
@@ -80,6 +83,7 @@ public sealed partial class Ui
             y = item.Bottom;
         }
 
+        if (IsMenuOpen && !HasRoom()) DrawMarkedDescription(box);
         if (wasOpen && input.Pressed && !box.Contains(PressPoint.X, PressPoint.Y) || input.Take(Key.Escape)) menu = default;
     }
 
@@ -97,14 +101,10 @@ public sealed partial class Ui
         if (state.Hovered && PointerDelta != System.Numerics.Vector2.Zero) menu.Marked = i;
         if (state.Hovered || i == menu.Marked) canvas.Fill(box, 4, state.Held ? Palette.ControlActive : Palette.ControlHover);
         MenuItem item = menu.Items[i];
-        canvas.Text(item.Label, box.X + 8, box.Y + 19, new(13, FontWeight.Regular, Palette.Text));
-        canvas.Text(item.Shortcut, box.Right - 8, box.Y + 19, new(11, FontWeight.Regular, Palette.TertiaryText), TextAlign.Right);
-        if (item.Description.Length > 0)
-        {
-            TextStyle style = new(11, FontWeight.Regular, Palette.SecondaryText);
-            paragraphs.Draw(canvas, item.Description, box.X + 8, box.Y + 36, box.Width - 16, 15, style);
-        }
-
+        float baseline = box.Y + (HasRoom() ? 19 : 18);
+        canvas.Text(item.Label, box.X + 8, baseline, new(13, FontWeight.Regular, Palette.Text));
+        canvas.Text(item.Shortcut, box.Right - 8, baseline, new(11, FontWeight.Regular, Palette.TertiaryText), TextAlign.Right);
+        if (item.Description.Length > 0 && HasRoom()) DrawDescription(item, box.X + 8, box.Y + 36);
         if (state.Clicked) Choose(i);
     }
 
@@ -114,13 +114,44 @@ public sealed partial class Ui
         menu = default;
     }
 
-    private float ItemHeight(MenuItem item) => item.Description.Length == 0
-        ? 28
-        : 32 + 15 * paragraphs.Lines(canvas, item.Description, menu.Width - 24, 11).Count;
+    private void DrawMarkedDescription(Box box)
+    {
+        float top = box.Bottom - FooterHeight();
+        canvas.Rule(box.X + 12, top, box.Width - 24, 1, Palette.Rule);
+        if ((uint)menu.Marked < (uint)menu.Items.Count) DrawDescription(menu.Items[menu.Marked], box.X + 12, top + 18);
+    }
+
+    private void DrawDescription(MenuItem item, float x, float baseline)
+    {
+        TextStyle style = new(11, FontWeight.Regular, Palette.SecondaryText);
+        paragraphs.Draw(canvas, item.Description, x, baseline, menu.Width - 24, LineHeight, style);
+    }
+
+    private float ItemHeight(MenuItem item) => HasRoom() ? FullHeight(item) : NameHeight;
+
+    private float FullHeight(MenuItem item) => item.Description.Length == 0 ? 28 : 32 + LineHeight * DescriptionLines(item);
+
+    /// <summary>Room for the longest description.</summary>
+    private float FooterHeight()
+    {
+        int most = 0;
+        foreach (MenuItem item in menu.Items) most = Math.Max(most, DescriptionLines(item));
+        return 12 + LineHeight * most;
+    }
+
+    private int DescriptionLines(MenuItem item) => paragraphs.Lines(canvas, item.Description, menu.Width - 24, 11).Count;
+
+    /// <summary>Whether all items fit on the screen with their descriptions.</summary>
+    private bool HasRoom()
+    {
+        float height = 24;
+        foreach (MenuItem item in menu.Items) height += FullHeight(item);
+        return height <= Canvas.DesignHeight;
+    }
 
     private Box MenuBox()
     {
-        float height = 8;
+        float height = HasRoom() ? 8 : 8 + FooterHeight();
         foreach (MenuItem item in menu.Items) height += ItemHeight(item);
         float y = menu.Box.Bottom + 4;
         if (y + height > Canvas.DesignHeight - 8) y = MathF.Max(8, menu.Box.Y - 4 - height);

@@ -90,9 +90,12 @@ public sealed class LiveSettingsPanel(Scene scene) : Panel(scene)
     {
         Label(canvas, 3, "Recognition learns");
         bool choosesPhase = relevance.Matters(nameof(TrainingSettings.RecognitionLearning), Scene.Settings);
-        int chosen = choosesPhase ? (int)Scene.Settings.RecognitionLearning : (int)RecognitionLearning.Sleep;
-        string tip = choosesPhase
-            ? "From explanations of data, from dreams, or half from each"
+        RecognitionShares shares = relevance.Shares(Scene.Settings);
+        int chosen = shares.Wake == 0 && shares.Sleep == 0 ? -1
+            : (int)(shares.Sleep == 0 ? RecognitionLearning.Wake : shares.Wake == 0 ? RecognitionLearning.Sleep : RecognitionLearning.Both);
+        string tip = choosesPhase ? "From explanations of data, from dreams, or half from each"
+            : chosen < 0 ? "This estimator leaves the recognition network as it is"
+            : chosen == (int)RecognitionLearning.Wake ? "This estimator learns recognition from explanations of data only"
             : "This estimator learns recognition from dreams only";
         if (ui.Segmented("recognition learns", Choice(3), Phases, ref chosen, choosesPhase, tip))
             Scene.Commands.Change(Scene.Settings with { RecognitionLearning = (RecognitionLearning)chosen });

@@ -6,23 +6,36 @@ namespace DreamViz.Viz.Panels;
 /// <summary>Whether a setting does anything under the present ones; where it does not, its control is disabled.</summary>
 internal sealed class SettingRelevance
 {
-    private string estimatorKey = "";
+    private Estimator estimator = EstimatorCatalog.Create(EstimatorCatalog.All[0].Key);
+    private IReadOnlyList<string> ownSettings = [];
     private bool choosesPhase;
+    private string known = "";
 
     /// <summary>Whether changing this property of the settings would change learning.</summary>
-    public bool Matters(string property, TrainingSettings settings) => property switch
+    public bool Matters(string property, TrainingSettings settings)
     {
-        nameof(TrainingSettings.RecognitionLearning) => ChoosesPhase(settings.Estimator),
-        nameof(TrainingSettings.Momentum) => settings.Optimizer != OptimizerKind.Sgd,
-        _ => true,
-    };
+        Know(settings.Estimator);
+        return property switch
+        {
+            nameof(TrainingSettings.RecognitionLearning) => choosesPhase,
+            nameof(TrainingSettings.Momentum) => settings.Optimizer != OptimizerKind.Sgd,
+            _ => ownSettings.Contains(property) || !EstimatorCatalog.OwnSettings.Contains(property),
+        };
+    }
 
-    private bool ChoosesPhase(string key)
+    /// <summary>How much recognition learns in each phase under these settings.</summary>
+    public RecognitionShares Shares(TrainingSettings settings)
     {
-        if (key == estimatorKey) return choosesPhase;
-        Estimator estimator = EstimatorCatalog.Create(key);
+        Know(settings.Estimator);
+        return estimator.Shares(settings.RecognitionLearning);
+    }
+
+    private void Know(string key)
+    {
+        if (key == known) return;
+        estimator = EstimatorCatalog.Create(key);
+        ownSettings = estimator.OwnSettings;
         choosesPhase = estimator.Shares(RecognitionLearning.Wake) != estimator.Shares(RecognitionLearning.Sleep);
-        estimatorKey = key;
-        return choosesPhase;
+        known = key;
     }
 }

@@ -6,12 +6,12 @@ namespace DreamViz.Viz.Simulation;
 /// <summary>Says what is wrong in a preset file in the user's words, without names of types.</summary>
 internal static partial class PresetMistake
 {
-    /// <summary>Line, place and mistake.</summary>
+    /// <summary>Line, place and mistake, in one line whatever the file holds.</summary>
     public static string Describe(JsonException error)
     {
         string line = error.LineNumber is { } number ? $"line {number + 1}, " : "";
         string place = error.Path is { } path and not "$" ? $"{path.Replace("$.", "")}: " : "";
-        return line + place + Mistake(error.Message);
+        return (line + place + Mistake(error.Message)).ReplaceLineEndings(" ");
     }
 
     private static string Mistake(string message)

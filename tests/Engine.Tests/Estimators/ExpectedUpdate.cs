@@ -23,6 +23,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
     /// <summary>The update of θ and λ that the estimator makes in the wake phase, by the code that trains.</summary>
     public (double[] Generative, double[] Recognition) Wake(Estimator estimator, int samples)
     {
+        if (estimator.Enumerates) return WakeOf(estimator, [.. Data.Select(x => reference.State(x, 0))], 1, Data.Select(_ => 1f / Data.Count));
         List<double[][]> states = [];
         List<float> weights = [];
         foreach (double[] x in Data)
@@ -36,6 +37,12 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
             }
         }
 
+        return WakeOf(estimator, states, samples, weights);
+    }
+
+    private (double[] Generative, double[] Recognition) WakeOf(
+        Estimator estimator, List<double[][]> states, int samples, IEnumerable<float> weights)
+    {
         estimator.AccumulateWake(machine, States.Fill(machine, states, samples), [.. weights], 1, WorkerTeam.Single);
         return (States.TakeGradient(machine.Generative.Parameters), States.TakeGradient(machine.Recognition.Parameters));
     }
@@ -45,7 +52,45 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
     {
         var sums = (Generative: Zeros(machine.Generative.Parameters), Recognition: Zeros(machine.Recognition.Parameters));
         foreach (double[] x in Data) AddInDouble(estimator, samples, x, sums.Generative, sums.Recognition);
+        if (estimator.AddsDivergenceGradient)
+            AddScaled(RecognitionGradient(reference.Divergence), -1, sums.Recognition);
         return sums;
+    }
+
+    /// <summary>The update of λ in float when whole batches of the first two data are drawn, each with a call of its own.
+    /// </summary>
+    public double[] RecognitionOfBatches(Estimator estimator, int samples)
+    {
+        double[] sum = Zeros(machine.Recognition.Parameters);
+        List<double[][]>[] latent = [.. Data.Take(2).Select(reference.LatentStates)];
+        foreach (int[] tuple in ReferenceMachine.Tuples(latent[0].Count, 2 * samples))
+        {
+            List<double[][]> states = [.. tuple.Select((number, r) => latent[r / samples][number])];
+            double probability = Math.Exp(states.Sum(state => reference.LogRecognition(state)));
+            MachineSample sample = States.Fill(machine, states, samples);
+            estimator.AccumulateWake(machine, sample, [0.5f, 0.5f], 1, WorkerTeam.Single);
+            AddScaled(States.TakeGradient(machine.Recognition.Parameters), probability, sum);
+            States.TakeGradient(machine.Generative.Parameters);
+        }
+
+        return sum;
+    }
+
+    /// <summary>The exact gradient by λ of the mean over the first two data of f.</summary>
+    public double[] RecognitionGradientOfBatches(Func<double[], double> f) =>
+        reference.Gradient(machine.Recognition.Parameters, () => Data.Take(2).Average(f));
+
+    /// <summary>Divides every recognition layer's part of a gradient by the estimator's divisor of that layer.</summary>
+    public double[] Divided(double[] gradient, Estimator estimator)
+    {
+        List<double> divided = [];
+        for (int l = 0; l < machine.Recognition.Layers.Count; l++)
+        {
+            int count = machine.Recognition.Layers[l].Parameters.Sum(p => p.Value.Rows * p.Value.Columns);
+            divided.AddRange(gradient.Skip(divided.Count).Take(count).Select(g => g / estimator.Divisor(l)).ToArray());
+        }
+
+        return [.. divided];
     }
 
     /// <summary>The update of λ that the estimator makes in the sleep phase, by the code that trains.</summary>
@@ -86,22 +131,43 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
     private void AddInDouble(Estimator estimator, int samples, double[] x, double[] generative, double[] recognition)
     {
         List<double[][]> latent = reference.LatentStates(x);
-        double[] logQ = [.. latent.Select(reference.LogRecognition)];
-        double[] logWeights = [.. latent.Select((state, i) => reference.LogJoint(state) - logQ[i])];
-        double[][] ofP = [.. latent.Select(s => reference.Gradient(machine.Generative.Parameters, () => reference.LogJoint(s)))];
-        double[][] ofQ =
-            [.. latent.Select(s => reference.Gradient(machine.Recognition.Parameters, () => reference.LogRecognition(s)))];
-        (double[] g, double[] r) = (new double[samples], new double[samples]);
-        foreach (int[] tuple in ReferenceMachine.Tuples(latent.Count, samples))
+        int[][] tuples = estimator.Enumerates
+            ? [[.. Enumerable.Range(0, latent.Count)]]
+            : [.. ReferenceMachine.Tuples(latent.Count, samples)];
+        RowWeights weights = Weigh(estimator, latent, tuples);
+        var (ofP, ofQ) = (new double[latent.Count], new double[machine.Recognition.Layers.Count, latent.Count]);
+        for (int r = 0; r < weights.Rows; r++)
         {
-            double probability = Math.Exp(tuple.Sum(i => logQ[i])) / Data.Count;
-            estimator.Weigh([.. tuple.Select(i => logWeights[i])], g, r);
-            for (int k = 0; k < samples; k++)
-            {
-                AddScaled(ofP[tuple[k]], probability * g[k], generative);
-                AddScaled(ofQ[tuple[k]], probability * r[k], recognition);
-            }
+            int[] tuple = tuples[r / tuples[0].Length];
+            double probability = estimator.Enumerates ? 1 : Math.Exp(tuple.Sum(i => reference.LogRecognition(latent[i])));
+            int state = tuple[r % tuple.Length];
+            ofP[state] += probability * weights.Generative[r] / Data.Count;
+            for (int l = 0; l < ofQ.GetLength(0); l++) ofQ[l, state] += probability * weights.Recognition(l)[r] / Data.Count;
         }
+
+        AddScaled(reference.Gradient(machine.Generative.Parameters,
+            () => latent.Select((state, i) => ofP[i] * reference.LogJoint(state)).Sum()), 1, generative);
+        AddScaled(reference.Gradient(machine.Recognition.Parameters, () => latent.Select((state, i) =>
+            Enumerable.Range(0, ofQ.GetLength(0)).Sum(l => ofQ[l, i] * reference.LogRecognition(state, l))).Sum()), 1, recognition);
+    }
+
+    /// <summary>The estimator's weights of all tuples at once, from log-probabilities in double.</summary>
+    private RowWeights Weigh(Estimator estimator, List<double[][]> latent, int[][] tuples)
+    {
+        var (terms, weights) = (new LogTerms(), new RowWeights());
+        int layers = machine.LayerSizes.Count - 1, samples = tuples[0].Length;
+        List<double[][]> rows = [.. tuples.SelectMany(tuple => tuple.Select(i => latent[i]))];
+        terms.Reshape(layers, rows.Count, samples);
+        weights.Reshape(layers, rows.Count);
+        for (int r = 0; r < rows.Count; r++)
+        {
+            for (int l = 0; l <= layers; l++) terms.Generative(l)[r] = reference.LogGenerative(rows[r], l);
+            for (int l = 0; l < layers; l++) terms.Recognition(l)[r] = reference.LogRecognition(rows[r], l);
+        }
+
+        estimator.Predict(States.Fill(machine, rows, samples), terms, WorkerTeam.Single);
+        estimator.Weigh(terms, weights);
+        return weights;
     }
 
     private static void AddScaled(double[] x, double scale, double[] sum)

@@ -83,11 +83,11 @@ public class PlantedFaultTests
 
     private delegate void Weighing(ReadOnlySpan<double> logWeights, Span<double> weights);
 
-    private sealed class Mutant(Weighing weigh) : Estimator
+    private sealed class Mutant(Weighing weigh) : SampleEstimator
     {
         public override EstimatorDescription Description => new ReweightedWakeSleep().Description;
 
-        protected override bool ReadsLogWeights => true;
+        protected override bool ReadsLogTerms => true;
 
         public override RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
 

@@ -37,17 +37,24 @@ internal sealed class ReferenceMachine
     public List<double[][]> AllStates() =>
         [.. Enumerable.Range(0, 1 << Sizes[0]).SelectMany(x => LatentStates(Bits(x, Sizes[0])))];
 
-    public double LogJoint(double[][] state)
+    public double LogJoint(double[][] state) => Enumerable.Range(0, Sizes.Count).Sum(l => LogGenerative(state, l));
+
+    public double LogRecognition(double[][] state) => Enumerable.Range(0, Sizes.Count - 1).Sum(l => LogRecognition(state, l));
+
+    /// <summary>log p(z_l | z_{l+1}), z_0 = x; of the top layer, log p(z_L).</summary>
+    public double LogGenerative(double[][] state, int layer)
     {
-        int top = Sizes.Count - 1;
-        double[,] prior = values["prior.biases"];
-        double sum = LogBernoulli(state[top], [.. Enumerable.Range(0, Sizes[top]).Select(i => prior[0, i])]);
-        for (int l = 0; l < top; l++) sum += LogBernoulli(state[l], Logits($"generative.{l}", state[l + 1]));
-        return sum;
+        if (layer < Sizes.Count - 1) return LogBernoulli(state[layer], Logits($"generative.{layer}", state[layer + 1]));
+        return LogBernoulli(state[layer], PriorLogits());
     }
 
-    public double LogRecognition(double[][] state) => Enumerable.Range(0, Sizes.Count - 1)
-        .Sum(l => LogBernoulli(state[l + 1], Logits($"recognition.{l}", state[l])));
+    /// <summary>log q(z_{l+1} | z_l).</summary>
+    public double LogRecognition(double[][] state, int index) =>
+        LogBernoulli(state[index + 1], Logits($"recognition.{index}", state[index]));
+
+    /// <summary>KL(q(z | x) ‖ p(z)) of a machine with one latent layer, by its sum.</summary>
+    public double Divergence(double[] visible) => LatentStates(visible)
+        .Sum(state => Math.Exp(LogRecognition(state)) * (LogRecognition(state) - LogGenerative(state, 1)));
 
     /// <summary>log p(x).</summary>
     public double LogLikelihood(double[] visible) => LogSum(LatentStates(visible).Select(LogJoint));
@@ -60,7 +67,7 @@ internal sealed class ReferenceMachine
     public double ImportanceWeighted(double[] visible, int samples)
     {
         List<double[][]> states = LatentStates(visible);
-        double[] logQ = [.. states.Select(LogRecognition)];
+        double[] logQ = [.. states.Select(state => LogRecognition(state))];
         double[] logWeights = [.. states.Select((state, i) => LogJoint(state) - logQ[i])];
         return Tuples(states.Count, samples).Sum(tuple =>
             Math.Exp(tuple.Sum(i => logQ[i])) * (LogSum(tuple.Select(i => logWeights[i])) - Math.Log(samples)));
@@ -153,6 +160,12 @@ internal sealed class ReferenceMachine
         for (int n = 0; values.ContainsKey($"{layer}.hidden.{n}.weights"); n++)
             h = [.. Affine($"{layer}.hidden.{n}", h).Select(Activate)];
         return Affine(layer, h);
+    }
+
+    private double[] PriorLogits()
+    {
+        double[,] prior = values["prior.biases"];
+        return [.. Enumerable.Range(0, Sizes[^1]).Select(i => prior[0, i])];
     }
 
     private double Activate(double a) =>

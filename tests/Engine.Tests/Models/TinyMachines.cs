@@ -8,14 +8,11 @@ public sealed class TinyMachines : TheoryData<string>
 {
     public TinyMachines()
     {
-        Add("3-2");
-        Add("4-3");
-        Add("3-2-2");
-        Add("3-2-1-1");
-        Add("3-2 tanh 3");
-        Add("3-2-2 tanh 3");
-        Add("3-2-1 leaky 5-4");
+        foreach (string description in Descriptions) Add(description);
     }
+
+    internal static string[] Descriptions { get; } =
+        ["3-2", "4-3", "3-2-2", "3-2-1-1", "3-2 tanh 3", "3-2-2 tanh 3", "3-2-1 leaky 5-4", "3-2-1-1 tanh 3"];
 
     /// <summary>"sizes", then if wanted "tanh|leaky widths".</summary>
     internal static HelmholtzMachine Create(string description, ulong seed = 5)

@@ -1,6 +1,7 @@
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Tests.Estimators;
 using DreamViz.Engine.Tests.Kernels;
 using DreamViz.Engine.Training;
 
@@ -30,9 +31,10 @@ internal static class Allocations
         return 0;
     }
 
-    private static IEnumerable<(string Name, TrainingSettings Settings)> EveryRule() =>
+    /// <summary>Every estimator with every share of recognition learning and every optimizer.</summary>
+    public static IEnumerable<(string Name, TrainingSettings Settings)> EveryRule() =>
         from estimator in EstimatorCatalog.All
-        from learning in Enum.GetValues<RecognitionLearning>()
+        from learning in Enum.GetValues<RecognitionLearning>().DistinctBy(EstimatorCatalog.Create(estimator.Key).Shares)
         from optimizer in Enum.GetValues<OptimizerKind>()
         select ($"{estimator.Key}, {learning}, {optimizer}", new TrainingSettings
         {
@@ -56,7 +58,7 @@ internal static class Allocations
 
     private static long OfSteps(TrainingSettings settings, int[] hiddenLayers, WorkerTeam team)
     {
-        ModelSettings model = new() { LatentLayers = [130, 100], HiddenLayers = hiddenLayers };
+        ModelSettings model = new() { LatentLayers = SuitedLayers.Of(settings.Estimator, [130, 100]), HiddenLayers = hiddenLayers };
         Trainer trainer = SmallRuns.Trainer(settings: settings, team: team, model: model);
         return FewestBytes(() =>
         {

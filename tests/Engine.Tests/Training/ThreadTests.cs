@@ -2,6 +2,7 @@ using DreamViz.Engine.Data;
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Tests.Estimators;
 using DreamViz.Engine.Tests.Kernels;
 using DreamViz.Engine.Training;
 
@@ -44,14 +45,14 @@ public class ThreadTests
         TrainingSettings settings = new()
         {
             Estimator = estimator,
-            Samples = estimator == "wake-sleep" ? 1 : 5,
+            Samples = EstimatorCatalog.Create(estimator).UsualSamples,
             RecognitionLearning = learning,
             Optimizer = optimizer,
             BatchSize = batch,
             GenerativeRate = rate,
             RecognitionRate = rate,
         };
-        ModelSettings model = new() { LatentLayers = [131, 67], HiddenLayers = hidden ? [37] : [] };
+        ModelSettings model = new() { LatentLayers = SuitedLayers.Of(estimator, [131, 67]), HiddenLayers = hidden ? [37] : [] };
         string expected = Run(settings, model, steps, 1);
         foreach (int threads in new[] { 2, 3, 8 }) Assert.Equal(expected, Run(settings, model, steps, threads));
     }

@@ -3,6 +3,7 @@ using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Objectives;
+using DreamViz.Engine.Tests.Estimators;
 using DreamViz.Engine.Training;
 
 namespace DreamViz.Engine.Tests.Training;
@@ -27,6 +28,21 @@ public class TrainerTests
         Reweighted with { RecognitionLearning = RecognitionLearning.Sleep },
     ];
 
+    /// <summary>The above, and every estimator with Adam.</summary>
+    public static TheoryData<TrainingSettings> EveryWayAndEstimator() =>
+    [
+        .. EveryWayToLearn(),
+        .. EstimatorCatalog.All.Select(e => new TrainingSettings
+        {
+            Estimator = e.Key,
+            Samples = Math.Max(2, EstimatorCatalog.Create(e.Key).MinimumSamples),
+            BaselineWidth = 30,
+            Optimizer = OptimizerKind.Adam,
+            GenerativeRate = 0.01,
+            RecognitionRate = 0.01,
+        }),
+    ];
+
     [Theory]
     [MemberData(nameof(EveryWayToLearn))]
     public void Training_raises_the_exact_log_likelihood(TrainingSettings settings)
@@ -39,12 +55,13 @@ public class TrainerTests
     }
 
     [Theory]
-    [MemberData(nameof(EveryWayToLearn))]
+    [MemberData(nameof(EveryWayAndEstimator))]
     public void A_restored_run_continues_bit_for_bit(TrainingSettings settings)
     {
-        Trainer unbroken = Create(settings);
+        var model = new ModelSettings { LatentLayers = SuitedLayers.Of(settings.Estimator, [12, 4]) };
+        Trainer unbroken = Create(settings, model);
         Steps(unbroken, 37);
-        Trainer resumed = Create(settings, seed: 7);
+        Trainer resumed = Create(settings, model, seed: 7);
         Restore(unbroken, resumed);
         Steps(unbroken, 20);
         Steps(resumed, 20);
@@ -215,7 +232,9 @@ public class TrainerTests
             good with { GenerativeRate = double.NaN }, good with { RecognitionRate = 3 }, good with { GenerativeRate = 0 },
             good with { RateDecaySteps = -1 }, good with { RateDecaySteps = double.PositiveInfinity },
             good with { Momentum = 1 }, good with { Optimizer = (OptimizerKind)7 }, good with { Estimator = "magic" },
-            good with { RecognitionLearning = (RecognitionLearning)(-1) },
+            good with { RecognitionLearning = (RecognitionLearning)(-1) }, good with { BaselineDecay = 1 },
+            good with { BaselineWidth = 0 }, good with { BaselineRate = 0 }, good with { Estimator = "vimco", Samples = 1 },
+            good with { Estimator = "exact" }, good with { Estimator = "analytic-kl" },
         ];
         foreach (TrainingSettings settings in bad)
         {
@@ -236,6 +255,7 @@ public class TrainerTests
         [
             good with { Step = -1 }, good with { WakeSteps = -1 }, good with { Epoch = -1 }, good with { Position = -1 },
             good with { Position = 31 }, good with { GenerativeUpdates = -1 }, good with { RecognitionUpdates = -1 },
+            good with { EstimatorUpdates = -1 },
         ];
         foreach (TrainerCursor cursor in bad) Assert.Throws<InvalidInputException>(() => trainer.Restore(cursor));
         Assert.Equal(good, trainer.Cursor);

@@ -31,6 +31,21 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(SmallRuns.Hash(straight), SmallRuns.Hash(second));
     }
 
+    [Theory]
+    [InlineData("running-baseline")]
+    [InlineData("nvil")]
+    public void A_resumed_run_remembers_its_baselines(string estimator)
+    {
+        TrainingSettings settings = SmallRuns.Settings with { Estimator = estimator, Samples = 1, BaselineWidth = 9 };
+        Trainer straight = SmallRuns.Trainer(3, settings);
+        Run(straight, 50);
+        Trainer resumed = Reload(straight).Resume(SmallRuns.Bars, WorkerTeam.Single);
+        Assert.Equal(50, resumed.Cursor.EstimatorUpdates);
+        Run(straight, 50);
+        Run(resumed, 50);
+        Assert.Equal(SmallRuns.Hash(straight), SmallRuns.Hash(resumed));
+    }
+
     [Fact]
     public void Everything_about_the_run_comes_back()
     {

@@ -1,0 +1,156 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Optimizers;
+using DreamViz.Engine.Training;
+
+namespace DreamViz.Engine.Estimators.Baselines;
+
+/// <summary>
+/// Score function with learned baselines: an unbiased gradient of the ELBO. λ at layer l: 1/K Σₖ (f_l − c_l − C_l) / v_l ·
+/// ∇λ log q(z_{l+1} | z_l), c_l the running mean of f_l − C_l, C_l(z_l; ω) trained to predict f_l, v_l = max(1, its running
+/// standard deviation). θ: 1/K Σₖ ∇θ log p(x, zᵏ). Which of these there are, the kinds say.
+/// </summary>
+/// <remarks>c, ω and v are those of past batches: nothing that depends on z_{l+1} enters them, so the expectation stays.</remarks>
+public abstract class BaselineEstimator : Estimator
+{
+    private const double FirstDecay = 0.9;
+
+    private RunningMoments moments = new(0);
+    private BaselineNetwork[] networks = [];
+    private Optimizer? optimizer;
+    private (double Mean, double Variance)[] newest = [];
+
+    /// <summary>Whether every layer has a signal and baselines of its own, without the terms that its units cannot change.
+    /// </summary>
+    protected virtual bool IsLayerLocal => false;
+
+    /// <summary>Whether there is C(z_l; ω).</summary>
+    protected virtual bool PredictsFromInput => false;
+
+    /// <summary>Whether signals are divided by v.</summary>
+    protected virtual bool Normalizes => false;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OwnSettings => PredictsFromInput
+        ? [nameof(TrainingSettings.BaselineDecay), nameof(TrainingSettings.BaselineWidth), nameof(TrainingSettings.BaselineRate)]
+        : [nameof(TrainingSettings.BaselineDecay)];
+
+    /// <inheritdoc/>
+    public override IEnumerable<NamedMatrix> State =>
+        Parameters.Select(parameter => new NamedMatrix(parameter.Name, parameter.Value))
+            .Concat(optimizer?.State ?? [])
+            .Prepend(new NamedMatrix("baseline.moments", moments.State));
+
+    /// <inheritdoc/>
+    protected override bool ReadsLogTerms => true;
+
+    /// <summary>ω of all layers.</summary>
+    internal IEnumerable<Parameter> Parameters => networks.SelectMany(network => network.Parameters);
+
+    /// <inheritdoc/>
+    public override RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
+
+    /// <inheritdoc/>
+    public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
+    {
+        int count = IsLayerLocal ? machine.LayerSizes.Count - 1 : 1;
+        moments = new RunningMoments(count);
+        newest = new (double, double)[count];
+        networks = PredictsFromInput
+            ? [.. Enumerable.Range(0, count).Select(l => new BaselineNetwork($"baseline.{l}", machine.LayerSizes[l],
+                settings.BaselineWidth, new StreamKey(seed, StreamPurpose.Baseline, Layer: l)))]
+            : [];
+        optimizer = PredictsFromInput ? Optimizer.Create(OptimizerKind.Adam, [.. Parameters]) : null;
+        Updates = 0;
+    }
+
+    /// <inheritdoc/>
+    public override bool Survives(TrainingSettings before, TrainingSettings after) =>
+        !PredictsFromInput || before.BaselineWidth == after.BaselineWidth;
+
+    /// <inheritdoc/>
+    public override double Divisor(int index) => Normalizes ? Math.Max(1, moments.Deviation(Of(index))) : 1;
+
+    /// <inheritdoc/>
+    public override void Predict(MachineSample sample, LogTerms terms, WorkerTeam team)
+    {
+        for (int l = 0; l < networks.Length; l++)
+            networks[l].Predict(l == 0 ? sample.Examples : sample.Bits(l), terms.Predictions(l), team);
+    }
+
+    /// <inheritdoc/>
+    public override void Weigh(LogTerms terms, RowWeights weights)
+    {
+        double each = 1.0 / terms.SamplesPerExample;
+        weights.Generative.Fill(each);
+        ComputeSignals(terms, weights);
+        if (!IsLayerLocal) weights.ShareLowestRecognition();
+        for (int l = 0; l < weights.LatentLayers; l++)
+        {
+            Span<double> signals = weights.Recognition(l);
+            TensorPrimitives.Subtract(signals, terms.Predictions(Of(l)), signals);
+            TensorPrimitives.Subtract(signals, moments.Mean(Of(l)), signals);
+            TensorPrimitives.Multiply(signals, each / Divisor(l), signals);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Adapt(TrainingSettings settings)
+    {
+        for (int i = 0; i < newest.Length; i++)
+            moments.Add(i, newest[i].Mean, newest[i].Variance, Updates == 0 ? 0 : settings.BaselineDecay);
+        Updates++;
+        if (optimizer is null) return;
+        optimizer.Updates = Updates - 1;
+        optimizer.Apply(settings.BaselineRate, FirstDecay);
+    }
+
+    /// <inheritdoc/>
+    protected override void Observe(
+        MachineSample sample, RowWeights weights, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
+    {
+        for (int i = 0; i < newest.Length; i++)
+        {
+            double scale = Divisor(i) * sample.SamplesPerExample;
+            (double mean, double variance) = Moments(weights.Recognition(i), exampleWeights, sample.SamplesPerExample);
+            newest[i] = (moments.Mean(i) + scale * mean, scale * scale * variance);
+        }
+
+        // The gradient of −½ Σ e (f − c − C)² by C is e (f − c − C): what λ's rows weigh, up to Adam's indifference to scale.
+        for (int i = 0; i < networks.Length; i++) networks[i].AccumulateGradient(RecognitionWeights.Row(i), team);
+    }
+
+    /// <summary>Receives f_l = Σ_{j≥l} [log p(z_j | z_{j+1}) − log q(z_{j+1} | z_j)] + log p(z_L) for every layer: of the
+    /// lowest it is log p(x, z) − log q(z | x).</summary>
+    private static void ComputeSignals(LogTerms terms, RowWeights weights)
+    {
+        ReadOnlySpan<double> above = terms.Generative(terms.LatentLayers);
+        for (int l = terms.LatentLayers - 1; l >= 0; l--)
+        {
+            Span<double> signals = weights.Recognition(l);
+            TensorPrimitives.Subtract(terms.Generative(l), terms.Recognition(l), signals);
+            TensorPrimitives.Add(signals, above, signals);
+            above = signals;
+        }
+    }
+
+    /// <summary>Mean and variance of rows, those of example b weighing e_b each.</summary>
+    private static (double Mean, double Variance) Moments(
+        ReadOnlySpan<double> rows, ReadOnlySpan<float> exampleWeights, int samples)
+    {
+        double total = 0, sum = 0, squares = 0;
+        for (int r = 0; r < rows.Length; r++)
+        {
+            double e = exampleWeights[r / samples];
+            total += e;
+            sum += e * rows[r];
+        }
+
+        double mean = total == 0 ? 0 : sum / total;
+        for (int r = 0; r < rows.Length; r++) squares += exampleWeights[r / samples] * (rows[r] - mean) * (rows[r] - mean);
+        return (mean, total == 0 ? 0 : squares / total);
+    }
+
+    private int Of(int layer) => IsLayerLocal ? layer : 0;
+}

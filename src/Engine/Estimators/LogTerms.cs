@@ -1,0 +1,74 @@
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Estimators;
+
+/// <summary>What estimators weigh: log p and log q of every explanation, layer by layer, in nats; and what baselines predict.
+/// Row b·K + k is explanation k of example b. Reused from step to step.</summary>
+public sealed class LogTerms
+{
+    private double[] generative = [];
+    private double[] recognition = [];
+    private double[] predictions = [];
+    private float[] single = [];
+
+    /// <summary>B·K.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>K, explanations of each example.</summary>
+    public int SamplesPerExample { get; private set; } = 1;
+
+    /// <summary>L, stochastic layers above the visible one.</summary>
+    public int LatentLayers { get; private set; }
+
+    /// <summary>[B·K] log p(z_l | z_{l+1}), z_0 = x; of the top layer, log p(z_L).</summary>
+    public Span<double> Generative(int layer) => generative.AsSpan(layer * Rows, Rows);
+
+    /// <summary>[B·K] log q(z_{l+1} | z_l).</summary>
+    public Span<double> Recognition(int index) => recognition.AsSpan(index * Rows, Rows);
+
+    /// <summary>[B·K] what the input-dependent baseline of recognition layer <paramref name="index"/> predicts; 0 where there
+    /// is none.</summary>
+    public Span<double> Predictions(int index) => predictions.AsSpan(index * Rows, Rows);
+
+    /// <summary>Makes room, all terms zero.</summary>
+    public void Reshape(int latentLayers, int rows, int samplesPerExample)
+    {
+        (LatentLayers, Rows, SamplesPerExample) = (latentLayers, rows, samplesPerExample);
+        Clear(ref generative, (latentLayers + 1) * rows);
+        Clear(ref recognition, latentLayers * rows);
+        Clear(ref predictions, latentLayers * rows);
+    }
+
+    /// <summary>Σ_l log p(z_l | z_{l+1}) − Σ_l log q(z_{l+1} | z_l) of one row: log p(x, z) − log q(z | x).</summary>
+    public double LogWeight(int row)
+    {
+        double sum = generative[LatentLayers * Rows + row];
+        for (int l = 0; l < LatentLayers; l++) sum += generative[l * Rows + row] - recognition[l * Rows + row];
+        return sum;
+    }
+
+    /// <summary>Overwrites log p and log q with those of the sample, from its logits.</summary>
+    public void Compute(HelmholtzMachine machine, MachineSample sample, WorkerTeam team)
+    {
+        if (single.Length < Rows) single = new float[Rows];
+        for (int l = 0; l <= LatentLayers; l++)
+            Compute(machine.Generative.Layers[l], sample.Bits(l), sample.Generative(l), Generative(l), team);
+        for (int l = 0; l < LatentLayers; l++)
+            Compute(machine.Recognition.Layers[l], sample.Bits(l + 1), sample.Recognition(l), Recognition(l), team);
+    }
+
+    private void Compute(ConditionalLayer layer, BitMatrix children, LayerPass pass, Span<double> result, WorkerTeam team)
+    {
+        Span<float> logs = single.AsSpan(0, Rows);
+        logs.Clear();
+        layer.AccumulateLogProbability(children, pass, logs, team);
+        for (int r = 0; r < logs.Length; r++) result[r] = logs[r];
+    }
+
+    private static void Clear(ref double[] values, int count)
+    {
+        if (values.Length < count) values = new double[count];
+        else values.AsSpan(0, count).Clear();
+    }
+}

@@ -1,0 +1,138 @@
+using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Tests.Models;
+using DreamViz.Engine.Training;
+
+namespace DreamViz.Engine.Tests.Estimators;
+
+/// <summary>What every estimator of the catalogue owes: its expected update is the gradient of the objective that it claims,
+/// whatever its state learned from past batches. A new estimator is held to it without a line here.</summary>
+public class ContractTests
+{
+    [Theory]
+    [ClassData(typeof(EveryEstimator))]
+    public void The_expected_update_of_the_generative_network_is_the_gradient_that_is_claimed(string key, string description)
+    {
+        foreach (Subject subject in Subjects(key, description))
+        {
+            double[] exact = subject.Exact(subject.Estimator.Description.Generative, generative: true);
+            Holds(subject.Update.Generative, exact, subject.Estimator.Description.GenerativeUnbiased, ExpectedUpdate.FloatTolerance);
+            Holds(subject.InDouble.Generative, exact, subject.Estimator.Description.GenerativeUnbiased, ExpectedUpdate.DoubleTolerance);
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryEstimator))]
+    public void The_expected_update_of_the_recognition_network_is_the_gradient_that_is_claimed(string key, string description)
+    {
+        foreach (Subject subject in Subjects(key, description))
+        {
+            EstimatorDescription claim = subject.Estimator.Description;
+            double[] exact = subject.Expected.Divided(subject.Exact(claim.Recognition, generative: false), subject.Estimator);
+            if (claim.Recognition == ClaimedObjective.InclusiveKlOnDreams)
+            {
+                Holds(subject.Expected.Sleep(subject.Estimator), exact, claim.RecognitionUnbiased, ExpectedUpdate.FloatTolerance);
+                continue;
+            }
+
+            Holds(subject.Update.Recognition, exact, claim.RecognitionUnbiased, ExpectedUpdate.FloatTolerance);
+            Holds(subject.InDouble.Recognition, exact, claim.RecognitionUnbiased, ExpectedUpdate.DoubleTolerance);
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(EveryEstimator))]
+    public void Recognition_learns_where_its_objective_is(string key, string description)
+    {
+        Estimator estimator = EveryEstimator.Create(key, TinyMachines.Create(description));
+        ClaimedObjective claimed = estimator.Description.Recognition;
+        foreach (RecognitionLearning learning in Enum.GetValues<RecognitionLearning>())
+        {
+            RecognitionShares shares = estimator.Shares(learning);
+            bool choosesPhase = estimator.Shares(RecognitionLearning.Wake) != estimator.Shares(RecognitionLearning.Sleep);
+            if (choosesPhase) Assert.Equal(1, shares.Wake + shares.Sleep);
+            else if (claimed == ClaimedObjective.None) Assert.Equal(new RecognitionShares(0, 0), shares);
+            else if (claimed == ClaimedObjective.InclusiveKlOnDreams) Assert.Equal(new RecognitionShares(0, 1), shares);
+            else Assert.Equal(new RecognitionShares(1, 0), shares);
+        }
+    }
+
+    [Theory]
+    [InlineData("3-2")]
+    [InlineData("3-2 tanh 3")]
+    public void Nothing_of_a_batch_enters_the_baseline_of_its_own_signals(string description)
+    {
+        foreach (EstimatorDescription claim in EstimatorCatalog.All.Where(e => e.Recognition == ClaimedObjective.Elbo))
+        {
+            HelmholtzMachine machine = TinyMachines.Create(description);
+            Estimator estimator = EveryEstimator.CreateWithPast(claim.Key, machine);
+            var expected = new ExpectedUpdate(machine);
+            double[] exact = expected.Divided(expected.RecognitionGradientOfBatches(expected.Reference.Elbo), estimator);
+            double[] update = expected.RecognitionOfBatches(estimator, estimator.MinimumSamples);
+            Holds(update, exact, claim.RecognitionUnbiased, ExpectedUpdate.FloatTolerance);
+        }
+    }
+
+    [Fact]
+    public void What_it_is_not_defined_for_it_refuses_in_one_line_that_names_it()
+    {
+        Refuses("analytic-kl", [16, 4, 2], "expected one latent layer, found 2 (16-4-2)");
+        Refuses("exact", [16, 8, 5], "expected at most 12 latent units, found 13 (16-8-5)");
+    }
+
+    private static void Refuses(string key, int[] layerSizes, string reason)
+    {
+        var refusal = Assert.Throws<InvalidInputException>(() => EstimatorCatalog.Create(key).CheckFits(layerSizes));
+        Assert.Equal($"estimator {key}: {reason}", refusal.Message);
+    }
+
+    /// <summary>The estimator fresh and with a past, at each number of samples.</summary>
+    private static IEnumerable<Subject> Subjects(string key, string description)
+    {
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        foreach (Estimator estimator in new[] { EveryEstimator.Create(key, machine), EveryEstimator.CreateWithPast(key, machine) })
+        {
+            foreach (int samples in EveryEstimator.Samples(estimator))
+            {
+                if (IsAffordable(machine, samples)) yield return new Subject(new ExpectedUpdate(machine), estimator, samples);
+            }
+        }
+    }
+
+    private static bool IsAffordable(HelmholtzMachine machine, int samples) =>
+        machine.LayerSizes.Skip(1).Sum() * samples <= 9;
+
+    private static void Holds(double[] update, double[] exact, bool unbiased, double tolerance)
+    {
+        if (States.Norm(exact) == 0)
+        {
+            Assert.All(update, g => Assert.Equal(0, g));
+            return;
+        }
+
+        double error = States.RelativeError(update, exact);
+        if (unbiased) Assert.True(error < tolerance, $"relative error {error}");
+        else Assert.True(error > 100 * tolerance, $"claims a bias, but has none: relative error {error}");
+    }
+
+    private sealed record Subject(ExpectedUpdate Expected, Estimator Estimator, int Samples)
+    {
+        public (double[] Generative, double[] Recognition) Update => Expected.Wake(Estimator, Samples);
+
+        public (double[] Generative, double[] Recognition) InDouble => Expected.WakeInDouble(Estimator, Samples);
+
+        /// <summary>The exact gradient of an objective.</summary>
+        public double[] Exact(ClaimedObjective objective, bool generative)
+        {
+            Func<Func<double[], double>, double[]> gradient = generative ? Expected.GenerativeGradient : Expected.RecognitionGradient;
+            return objective switch
+            {
+                ClaimedObjective.Elbo => gradient(Expected.Reference.Elbo),
+                ClaimedObjective.ImportanceWeightedBound => gradient(x => Expected.Reference.ImportanceWeighted(x, Samples)),
+                ClaimedObjective.InclusiveKlOnDreams => Expected.SleepObjectiveGradient(),
+                ClaimedObjective.InclusiveKlOnData => Expected.InclusiveKlGradient(),
+                _ => gradient(_ => 0),
+            };
+        }
+    }
+}
