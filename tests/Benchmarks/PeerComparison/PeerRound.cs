@@ -68,9 +68,12 @@ internal sealed class PeerRound : IDisposable
     /// <summary>Measures all in turn.</summary>
     public BenchmarkTable Measure(MeasuringPlan plan)
     {
+        ForeignLoad load = new(() => peers.Aggregate(TimeSpan.Zero, (sum, peer) => sum + peer.ProcessorTime));
         Measurements measured = Interleaved.Measure(plan, [.. steps, .. peers]);
         string titles = string.Join("; ", peers.Select(peer => peer.Description).Distinct());
-        return new BenchmarkTable($"Batch {BatchSize}, {Count}, over PyTorch: {titles}", [.. comparisons.Select(one => one.Row(measured))]);
+        return new BenchmarkTable(
+            $"Batch {BatchSize}, {Count}, over PyTorch: {titles}; {load.Describe()}",
+            [.. comparisons.Select(one => one.Row(measured))]);
     }
 
     /// <summary>Ends the scripts and our threads.</summary>

@@ -12,8 +12,8 @@ internal sealed class PythonPeer : IContender, IDisposable
 {
     private const int WarmUpSteps = 30;
 
-    // OpenBLAS's threads spin for 2^26 ticks of the processor's clock, about 30 ms, before they sleep.
-    private static readonly TimeSpan PauseUntilIdle = TimeSpan.FromMilliseconds(60);
+    // Two ticks of the clock that counts processor time.
+    private static readonly TimeSpan LookForWork = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string python;
@@ -51,12 +51,15 @@ internal sealed class PythonPeer : IContender, IDisposable
     /// <exception cref="InvalidInputException">It ended instead.</exception>
     public string Description => description ??= ReadLine();
 
+    /// <summary>What all its threads have computed so far.</summary>
+    public TimeSpan ProcessorTime => process.TotalProcessorTime;
+
     /// <inheritdoc/>
     public double SecondsPerRun(TimeSpan window)
     {
         if (secondsPerStep == 0) secondsPerStep = Run(WarmUpSteps);
         secondsPerStep = Run(Math.Max(1, (int)Math.Round(window.TotalSeconds / secondsPerStep)));
-        Thread.Sleep(PauseUntilIdle);
+        WaitUntilIdle();
         return secondsPerStep;
     }
 
@@ -85,6 +88,18 @@ internal sealed class PythonPeer : IContender, IDisposable
         _ = Description;
         process.StandardInput.WriteLine($"run {steps.ToString(CultureInfo.InvariantCulture)}");
         return double.Parse(ReadLine(), CultureInfo.InvariantCulture) / steps;
+    }
+
+    /// <summary>OpenBLAS's threads spin for a tenth of a second before they sleep: that must not slow who comes next.</summary>
+    private void WaitUntilIdle()
+    {
+        TimeSpan before;
+        do
+        {
+            before = ProcessorTime;
+            Thread.Sleep(LookForWork);
+        }
+        while (ProcessorTime != before);
     }
 
     private string ReadLine()
