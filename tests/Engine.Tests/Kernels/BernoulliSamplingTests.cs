@@ -7,22 +7,18 @@ public class BernoulliSamplingTests
 {
     private static readonly StreamKey Key = new(11, StreamPurpose.Sleep, 3, 1);
 
-    [Theory]
-    [ClassData(typeof(RowShapes))]
-    public void Draws_the_reference_bits(int rows, int columns)
+    [Fact]
+    public void Draws_the_reference_bits_in_every_shape()
     {
-        Matrix logits = Some.MatrixWithDirtyPadding(rows, columns, 1, 3);
-        BitMatrix bits = Some.Bits(rows + 1, columns + 70, 2), expected = new(0, 0);
-        BernoulliSampling.Sample(logits, Key, bits, WorkerTeam.Single);
-        BernoulliSampling.Reference(logits, Key, expected);
-        Assert.Equal((rows, columns), (bits.Rows, bits.Columns));
-        Some.HasZeroPadding(bits);
-        int differences = 0;
-        for (int i = 0; i < bits.Words.Length; i++)
-            differences += System.Numerics.BitOperations.PopCount(bits.Words[i] ^ expected.Words[i]);
+        BitMatrix bits = Some.Bits(131, 900, 2);
+        foreach ((int rows, int columns) in OddShapes.Planes()) Check(Some.MatrixWithDirtyPadding(rows, columns, 1, 3), bits);
+    }
 
-        // Float and double may part only where u falls within rounding of the probability.
-        Assert.InRange(differences, 0, rows * columns > 10_000 ? 1 : 0);
+    [Fact]
+    public void Draws_the_reference_bits_for_extreme_logits_of_every_size_in_every_place()
+    {
+        BitMatrix bits = new(0, 0);
+        foreach (Matrix logits in ExtremeLogits.Matrices()) Check(logits, bits);
     }
 
     [Theory]
@@ -37,37 +33,6 @@ public class BernoulliSamplingTests
         BitMatrix bits = new(0, 0);
         BernoulliSampling.Sample(logits, Key, bits, WorkerTeam.Single);
         Assert.Equal(expected ? 64_000 : 0, bits.CountOnes());
-    }
-
-    [Fact]
-    public void Each_unit_is_on_with_probability_sigmoid_of_its_logit()
-    {
-        const int Rows = 40_000, Columns = 19;
-        BitMatrix bits = SampleRepeated(Some.Floats(Columns, 5, 2), Rows, out float[] logits);
-        for (int c = 0; c < Columns; c++)
-        {
-            double p = Sigmoid.Reference(logits[c]), on = 0;
-            for (int r = 0; r < Rows; r++) on += bits[r, c] ? 1 : 0;
-            double chiSquare = Square(on - Rows * p) / (Rows * p * (1 - p));
-
-            // One degree of freedom: exceeded with probability 1e-5.
-            Assert.InRange(chiSquare, 0, 19.5);
-        }
-    }
-
-    [Fact]
-    public void Every_pair_of_units_is_independent_within_a_row_and_from_row_to_row()
-    {
-        const int Rows = 20_000, Columns = 19;
-        BitMatrix bits = SampleRepeated(Some.Floats(Columns, 6, 1), Rows, out float[] logits);
-        foreach (int lag in new[] { 0, 1, 16 })
-        {
-            for (int i = 0; i < Columns; i++)
-            {
-                for (int j = lag == 0 ? i + 1 : 0; j < Columns; j++)
-                    Assert.InRange(IndependenceChiSquare(bits, i, j, lag, logits), 0, 32);
-            }
-        }
     }
 
     [Fact]
@@ -92,28 +57,31 @@ public class BernoulliSamplingTests
         Assert.Equal(all.Words[32..].ToArray(), block.Words.ToArray());
     }
 
-    private static BitMatrix SampleRepeated(float[] row, int rows, out float[] logits)
+    // Float and double may part only where u falls within the stated distance of the probability.
+    private static void Check(Matrix logits, BitMatrix bits)
     {
-        Matrix repeated = new(rows, row.Length);
-        for (int r = 0; r < rows; r++) row.CopyTo(repeated.Row(r));
-        BitMatrix bits = new(0, 0);
-        BernoulliSampling.Sample(repeated, Key, bits, WorkerTeam.Single);
-        logits = row;
-        return bits;
+        BitMatrix expected = new(0, 0);
+        BernoulliSampling.Sample(logits, Key, bits, WorkerTeam.Single);
+        BernoulliSampling.Reference(logits, Key, expected);
+        Assert.Equal((logits.Rows, logits.Columns), (bits.Rows, bits.Columns));
+        Some.HasZeroPadding(bits);
+        for (int r = 0; r < logits.Rows; r++)
+        {
+            if (bits.Row(r).SequenceEqual(expected.Row(r))) continue;
+            float[] uniform = Uniform(logits.Columns, r);
+            for (int c = 0; c < logits.Columns; c++)
+            {
+                if (bits[r, c] != expected[r, c]) Assert.Equal(Sigmoid.Reference(logits[r, c]), uniform[c], 2e-7);
+            }
+        }
     }
 
-    // Three degrees of freedom, expectations known: above 32 with probability 5e-7.
-    private static double IndependenceChiSquare(BitMatrix bits, int i, int j, int lag, float[] logits)
+    // The numbers of one row: whole draws of eight, rows of a block one after the other.
+    private static float[] Uniform(int columns, int row)
     {
-        double[] counts = new double[4];
-        int n = bits.Rows - lag;
-        for (int r = 0; r < n; r++) counts[(bits[r, i] ? 2 : 0) + (bits[r + lag, j] ? 1 : 0)]++;
-        double p = Sigmoid.Reference(logits[i]), q = Sigmoid.Reference(logits[j]), chiSquare = 0;
-        double[] expected = [(1 - p) * (1 - q), (1 - p) * q, p * (1 - q), p * q];
-        for (int cell = 0; cell < 4; cell++)
-            chiSquare += Square(counts[cell] - n * expected[cell]) / (n * expected[cell]);
-        return chiSquare;
+        RandomStream stream = new(Key with { Block = Key.Block + row / BernoulliSampling.BlockRows });
+        float[] uniform = new float[(columns + 7) / 8 * 8];
+        for (int r = 0; r <= row % BernoulliSampling.BlockRows; r++) stream.FillUniform(uniform);
+        return uniform;
     }
-
-    private static double Square(double x) => x * x;
 }

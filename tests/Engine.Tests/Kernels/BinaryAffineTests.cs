@@ -6,27 +6,34 @@ namespace DreamViz.Engine.Tests.Kernels;
 public class BinaryAffineTests
 {
     [Theory]
-    [ClassData(typeof(Shapes))]
-    public void Agrees_with_the_reference_in_every_shape_and_density(int rows, int parents, int children)
+    [InlineData(0.0)]
+    [InlineData(0.01)]
+    [InlineData(0.175)]
+    [InlineData(0.5)]
+    [InlineData(1.0)]
+    [InlineData(0.0, 0.01, 0.175, 0.29, 0.31, 0.5, 1.0)]
+    public void Agrees_with_the_reference_in_every_shape_exactly_where_sums_are_exact(params double[] densities)
     {
-        Matrix weights = Some.Matrix(parents, children, 1);
-        float[] bias = Some.Floats(children, 2);
-        Matrix logits = Some.MatrixWithDirtyPadding(rows + 1, children, 3);
-        foreach (double density in new[] { 0, 0.15, 0.5, 1 })
+        Matrix logits = Some.MatrixWithDirtyPadding(131, 800, 3);
+        foreach ((int rows, int parents, int children) in OddShapes.All())
         {
-            BitMatrix x = Some.Bits(rows, parents, 4, density);
-            BinaryAffine.Compute(x, weights, bias, logits, WorkerTeam.Single);
-            Assert.Equal((rows, children), (logits.Rows, logits.Columns));
+            BitMatrix x = Some.Bits(rows, parents, 4, densities);
+            Check(x, Some.Steps(parents, children, 1), Some.Steps(children, 2), logits, 0);
+            double bound = Close.Rounding(parents + 1, Some.Largest);
+            Check(x, Some.Matrix(parents, children, 1), Some.Floats(children, 2), logits, bound);
             Some.HasZeroPadding(logits);
-            for (int r = 0; r < rows; r++)
-            {
-                for (int d = 0; d < children; d++)
-                {
-                    double expected = BinaryAffine.Reference(x, r, weights, bias, d);
-                    Assert.Equal(expected, logits[r, d], 2e-6 * (8 + parents * density));
-                }
-            }
         }
+    }
+
+    [Fact]
+    public void What_is_not_finite_shows_in_the_rows_that_use_it_and_in_no_other()
+    {
+        Matrix weights = Some.Matrix(70, 40, 1), logits = new(0, 0);
+        (weights[0, 0], weights[5, 7], weights[66, 39]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity);
+        float[] bias = Some.Floats(40, 2);
+        (bias[3], bias[38]) = (float.NaN, float.NegativeInfinity);
+        BitMatrix x = Some.Bits(60, 70, 3, 0.05, 0.2, 0.5, 0.8);
+        Check(x, weights, bias, logits, Close.Rounding(71, Some.Largest));
     }
 
     [Theory]
@@ -57,5 +64,12 @@ public class BinaryAffineTests
             BinaryAffine.Compute(new BitMatrix(2, 3), new Matrix(4, 5), new float[5], logits, WorkerTeam.Single));
         Assert.Throws<ArgumentException>(() =>
             BinaryAffine.Compute(new BitMatrix(2, 4), new Matrix(4, 5), new float[4], logits, WorkerTeam.Single));
+    }
+
+    private static void Check(BitMatrix x, Matrix weights, float[] bias, Matrix logits, double bound)
+    {
+        BinaryAffine.Compute(x, weights, bias, logits, WorkerTeam.Single);
+        Assert.Equal((x.Rows, weights.Columns), (logits.Rows, logits.Columns));
+        Close.Matrix((r, d) => BinaryAffine.Reference(x, r, weights, bias, d), logits, bound);
     }
 }

@@ -5,21 +5,28 @@ namespace DreamViz.Engine.Tests.Kernels;
 
 public class DenseAffineTests
 {
-    [Theory]
-    [ClassData(typeof(Shapes))]
-    public void Agrees_with_the_reference_in_every_shape(int rows, int inputs, int outputs)
+    [Fact]
+    public void Agrees_with_the_reference_in_every_shape_exactly_where_sums_are_exact()
     {
-        Matrix x = Some.MatrixWithDirtyPadding(rows, inputs, 1), weights = Some.Matrix(inputs, outputs, 2);
-        float[] bias = Some.Floats(outputs, 3);
-        Matrix y = Some.MatrixWithDirtyPadding(rows + 1, outputs, 4);
-        DenseAffine.Compute(x, weights, bias, y, WorkerTeam.Single);
-        Assert.Equal((rows, outputs), (y.Rows, y.Columns));
-        Some.HasZeroPadding(y);
-        for (int r = 0; r < rows; r++)
+        Matrix y = Some.MatrixWithDirtyPadding(131, 800, 4);
+        foreach ((int rows, int inputs, int outputs) in OddShapes.All())
         {
-            for (int d = 0; d < outputs; d++)
-                Assert.Equal(DenseAffine.Reference(x, r, weights, bias, d), y[r, d], 1e-6 * (8 + inputs));
+            Check(Some.Steps(rows, inputs, 1), Some.Steps(inputs, outputs, 2), Some.Steps(outputs, 3), y, 0);
+            double bound = Close.Rounding(inputs + 1, Some.Largest * Some.Largest);
+            Matrix x = Some.MatrixWithDirtyPadding(rows, inputs, 1);
+            Check(x, Some.Matrix(inputs, outputs, 2), Some.Floats(outputs, 3), y, bound);
+            Some.HasZeroPadding(y);
         }
+    }
+
+    [Fact]
+    public void What_is_not_finite_shows_where_the_definition_has_it()
+    {
+        Matrix x = Some.Matrix(9, 33, 1), weights = Some.Matrix(33, 20, 2);
+        float[] bias = Some.Floats(20, 3);
+        (x[1, 4], x[8, 32], weights[7, 19], bias[0]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.NaN);
+        (x[3, 7], weights[32, 5]) = (0, 0);
+        Check(x, weights, bias, new Matrix(0, 0), Close.Rounding(34, Some.Largest * Some.Largest));
     }
 
     [Fact]
@@ -35,45 +42,119 @@ public class DenseAffineTests
             Assert.Equal(y.Row(r).ToArray(), alone.Row(0).ToArray());
         }
     }
+
+    [Fact]
+    public void Refuses_shapes_that_do_not_fit()
+    {
+        Matrix y = new(0, 0);
+        Assert.Throws<ArgumentException>(() =>
+            DenseAffine.Compute(new Matrix(2, 3), new Matrix(4, 5), new float[5], y, WorkerTeam.Single));
+        Assert.Throws<ArgumentException>(() =>
+            DenseAffine.Compute(new Matrix(2, 4), new Matrix(4, 5), new float[4], y, WorkerTeam.Single));
+    }
+
+    private static void Check(Matrix x, Matrix weights, float[] bias, Matrix y, double bound)
+    {
+        DenseAffine.Compute(x, weights, bias, y, WorkerTeam.Single);
+        Assert.Equal((x.Rows, weights.Columns), (y.Rows, y.Columns));
+        Close.Matrix((r, d) => DenseAffine.Reference(x, r, weights, bias, d), y, bound);
+    }
 }
 
 public class DenseOuterProductTests
 {
-    [Theory]
-    [ClassData(typeof(Shapes))]
-    public void Adds_the_reference_in_every_shape(int rows, int inputs, int outputs)
+    [Fact]
+    public void Adds_the_reference_in_every_shape_exactly_where_sums_are_exact()
     {
-        Matrix x = Some.MatrixWithDirtyPadding(rows, inputs, 1), errors = Some.MatrixWithDirtyPadding(rows, outputs, 2);
-        Matrix before = Some.Matrix(inputs, outputs, 3), gradient = new(0, 0);
+        foreach ((int rows, int inputs, int outputs) in OddShapes.All())
+        {
+            Check(Some.Steps(rows, inputs, 1), Some.Steps(rows, outputs, 2), Some.Steps(inputs, outputs, 3), 0);
+            Matrix x = Some.MatrixWithDirtyPadding(rows, inputs, 1), errors = Some.MatrixWithDirtyPadding(rows, outputs, 2);
+            Check(x, errors, Some.Matrix(inputs, outputs, 3), Close.Rounding(rows + 1, Some.Largest * Some.Largest));
+        }
+    }
+
+    [Fact]
+    public void What_is_not_finite_shows_where_the_definition_has_it()
+    {
+        Matrix x = Some.Matrix(9, 33, 1), errors = Some.Matrix(9, 20, 2), before = Some.Matrix(33, 20, 3);
+        (x[1, 4], x[8, 32], errors[7, 19]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity);
+        (x[7, 3], errors[8, 5], before[2, 2]) = (0, 0, float.NaN);
+        Check(x, errors, before, Close.Rounding(10, Some.Largest * Some.Largest));
+    }
+
+    [Fact]
+    public void Refuses_shapes_that_do_not_fit()
+    {
+        Matrix x = new(3, 4);
+        Assert.Throws<ArgumentException>(() =>
+            DenseOuterProduct.Accumulate(x, new Matrix(2, 5), new Matrix(4, 5), WorkerTeam.Single));
+        Assert.Throws<ArgumentException>(() =>
+            DenseOuterProduct.Accumulate(x, new Matrix(3, 5), new Matrix(3, 5), WorkerTeam.Single));
+        Assert.Throws<ArgumentException>(() =>
+            DenseOuterProduct.Accumulate(x, new Matrix(3, 5), new Matrix(4, 6), WorkerTeam.Single));
+    }
+
+    private static void Check(Matrix x, Matrix errors, Matrix before, double bound)
+    {
+        Matrix gradient = new(0, 0);
         gradient.CopyFrom(before);
+        for (int k = 0; k < gradient.Rows; k++) gradient.PaddedRow(k)[gradient.Columns..].Clear();
         DenseOuterProduct.Accumulate(x, errors, gradient, WorkerTeam.Single);
         Some.HasZeroPadding(gradient);
-        for (int k = 0; k < inputs; k++)
-        {
-            for (int d = 0; d < outputs; d++)
-            {
-                double expected = before[k, d] + DenseOuterProduct.Reference(x, errors, k, d);
-                Assert.Equal(expected, gradient[k, d], 1e-6 * (8 + rows));
-            }
-        }
+        Close.Matrix((k, d) => before[k, d] + DenseOuterProduct.Reference(x, errors, k, d), gradient, bound);
     }
 }
 
 public class DenseBackwardTests
 {
-    [Theory]
-    [ClassData(typeof(Shapes))]
-    public void Agrees_with_the_reference_in_every_shape(int rows, int inputs, int outputs)
+    [Fact]
+    public void Agrees_with_the_reference_in_every_shape_exactly_where_sums_are_exact()
     {
-        Matrix errors = Some.MatrixWithDirtyPadding(rows, outputs, 1), weights = Some.Matrix(inputs, outputs, 2);
-        Matrix result = Some.MatrixWithDirtyPadding(rows + 1, inputs, 3);
-        DenseBackward.Compute(errors, weights, result, WorkerTeam.Single);
-        Assert.Equal((rows, inputs), (result.Rows, result.Columns));
-        Some.HasZeroPadding(result);
-        for (int r = 0; r < rows; r++)
+        Matrix result = Some.MatrixWithDirtyPadding(131, 800, 3);
+        foreach ((int rows, int inputs, int outputs) in OddShapes.All())
         {
-            for (int k = 0; k < inputs; k++)
-                Assert.Equal(DenseBackward.Reference(errors, r, weights, k), result[r, k], 1e-6 * (8 + outputs));
+            Matrix steps = Some.Steps(inputs, outputs, 2);
+            for (int k = 0; k < inputs; k++) steps.PaddedRow(k)[outputs..].Clear();
+            Check(Some.Steps(rows, outputs, 1), steps, result, 0);
+            Matrix errors = Some.MatrixWithDirtyPadding(rows, outputs, 1), weights = Some.Matrix(inputs, outputs, 2);
+            Check(errors, weights, result, Close.Rounding(outputs, Some.Largest * Some.Largest));
         }
+    }
+
+    [Fact]
+    public void What_is_not_finite_shows_where_the_definition_has_it()
+    {
+        Matrix errors = Some.Matrix(9, 33, 1), weights = Some.Matrix(21, 33, 2);
+        (errors[1, 4], errors[8, 32], weights[20, 7]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity);
+        (errors[3, 7], weights[5, 32]) = (0, 0);
+        Check(errors, weights, new Matrix(0, 0), Close.Rounding(33, Some.Largest * Some.Largest));
+    }
+
+    [Fact]
+    public void A_row_does_not_depend_on_its_batch()
+    {
+        Matrix errors = Some.Matrix(7, 33, 1), weights = Some.Matrix(21, 33, 2);
+        Matrix together = new(0, 0), alone = new(0, 0), one = new(1, 33);
+        DenseBackward.Compute(errors, weights, together, WorkerTeam.Single);
+        for (int r = 0; r < 7; r++)
+        {
+            errors.Row(r).CopyTo(one.Row(0));
+            DenseBackward.Compute(one, weights, alone, WorkerTeam.Single);
+            Assert.Equal(together.Row(r).ToArray(), alone.Row(0).ToArray());
+        }
+    }
+
+    [Fact]
+    public void Refuses_shapes_that_do_not_fit() =>
+        Assert.Throws<ArgumentException>(() =>
+            DenseBackward.Compute(new Matrix(2, 3), new Matrix(4, 5), new Matrix(0, 0), WorkerTeam.Single));
+
+    private static void Check(Matrix errors, Matrix weights, Matrix result, double bound)
+    {
+        DenseBackward.Compute(errors, weights, result, WorkerTeam.Single);
+        Assert.Equal((errors.Rows, weights.Rows), (result.Rows, result.Columns));
+        Some.HasZeroPadding(result);
+        Close.Matrix((r, k) => DenseBackward.Reference(errors, r, weights, k), result, bound);
     }
 }

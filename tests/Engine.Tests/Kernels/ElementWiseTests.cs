@@ -15,8 +15,8 @@ public class ElementWiseTests
         AssertClose(Softplus.Compute, Softplus.Reference, x => 2e-7 * Math.Max(1, Math.Abs(x)));
 
     [Fact]
-    public void Tanh_is_within_2e_7() =>
-        AssertClose(HyperbolicTangent.Compute, HyperbolicTangent.Reference, _ => 2e-7);
+    public void Tanh_is_within_1e_7_of_double() =>
+        AssertClose(HyperbolicTangent.Compute, HyperbolicTangent.Reference, _ => 1e-7);
 
     [Fact]
     public void Leaky_relu_is_exact_but_for_rounding() =>
@@ -34,26 +34,48 @@ public class ElementWiseTests
     }
 
     [Fact]
-    public void Nothing_hides_a_nan()
+    public void Zeros_keep_their_sign_where_the_function_does()
     {
-        foreach (Kernel kernel in All) Assert.Equal([float.NaN], Apply(kernel, [float.NaN]));
-        Assert.Equal(float.NaN, LogSumExp.Compute([1, float.NaN, 2]));
+        Assert.Equal([0.5f, 0.5f], Apply(Sigmoid.Compute, [0, -0f]));
+        Assert.Equal([false, true], Apply(HyperbolicTangent.Compute, [0, -0f]).Select(float.IsNegative));
+        Assert.Equal([false, true], Apply(LeakyRelu.Compute, [0, -0f]).Select(float.IsNegative));
+    }
+
+    [Fact]
+    public void Nothing_hides_a_nan_in_any_place_of_any_length()
+    {
+        for (int length = 1; length < 130; length++)
+        {
+            for (int place = 0; place < length; place++)
+            {
+                float[] x = Some.Floats(length, 1);
+                x[place] = float.NaN;
+                Assert.Equal(float.NaN, LogSumExp.Compute(x));
+                foreach (Kernel kernel in All)
+                {
+                    float[] y = Apply(kernel, x);
+                    Assert.True(float.IsNaN(y[place]) && y.Count(float.IsNaN) == 1);
+                }
+            }
+        }
     }
 
     [Fact]
     public void A_result_does_not_depend_on_length_or_place_and_may_overwrite_its_argument()
     {
-        float[] x = Some.Floats(40, 1, 5);
+        float[] x = [.. ExtremeLogits.All, .. Some.Floats(160, 1, 5)];
         foreach (Kernel kernel in All)
         {
             float[] whole = Apply(kernel, x);
-            for (int start = 0; start < 9; start++)
+            foreach (int offset in Unaligned.Offsets)
             {
-                for (int length = 0; length <= 31; length++)
+                for (int length = 0; length < 130; length++)
                 {
-                    float[] part = x[start..(start + length)];
+                    int start = (length + offset) % 64;
+                    Span<float> part = Unaligned.Copy(x.AsSpan(start, length), offset), apart = Unaligned.Copy(part, 63 - offset);
+                    kernel(part, apart);
                     kernel(part, part);
-                    Assert.Equal(whole[start..(start + length)], part);
+                    Assert.True(part.SequenceEqual(whole.AsSpan(start, length)) && apart.SequenceEqual(part));
                 }
             }
         }
@@ -64,9 +86,12 @@ public class ElementWiseTests
     {
         foreach (Kernel kernel in All)
         {
-            float[] y = [7, 7, 7, 7, 7, 7];
-            kernel([1, 2, 3], y);
-            Assert.Equal([7, 7, 7], y[3..]);
+            for (int length = 0; length < 130; length++)
+            {
+                float[] y = [.. Enumerable.Repeat(7f, length + 40)];
+                kernel(new float[length], y);
+                Assert.False(y.AsSpan(length).ContainsAnyExcept(7));
+            }
         }
     }
 
@@ -77,17 +102,25 @@ public class ElementWiseTests
     }
 
     [Fact]
-    public void Backward_factors_are_the_slopes_at_the_outputs()
+    public void Backward_multiplies_by_the_slope_at_the_output_for_every_length()
     {
-        float[] a = Some.Floats(37, 1, 2), tanh = Apply(HyperbolicTangent.Compute, a), leaky = Apply(LeakyRelu.Compute, a);
-        float[] errors = Some.Floats(37, 2), throughTanh = [.. errors], throughLeaky = [.. errors];
-        HyperbolicTangent.Backward(tanh, throughTanh);
-        LeakyRelu.Backward(leaky, throughLeaky);
-        for (int i = 0; i < a.Length; i++)
+        for (int length = 0; length < 130; length++)
         {
-            Assert.Equal(errors[i] * Slope(HyperbolicTangent.Reference, a[i]), throughTanh[i], 1e-6);
-            Assert.Equal(errors[i] * Slope(LeakyRelu.Reference, a[i]), throughLeaky[i], 1e-6);
+            float[] a = Some.Floats(length, 1, 2), errors = Some.Floats(length, 2);
+            float[] tanh = Apply(HyperbolicTangent.Compute, a), leaky = Apply(LeakyRelu.Compute, a);
+            Span<float> throughTanh = Unaligned.Copy(errors, 4), throughLeaky = Unaligned.Copy(errors, 7);
+            HyperbolicTangent.Backward(tanh, throughTanh);
+            LeakyRelu.Backward(leaky, throughLeaky);
+            Close.Span(i => errors[i] * (1 - (double)tanh[i] * tanh[i]), throughTanh, i => 2e-7 * Math.Abs(errors[i]));
+            Close.Span(i => errors[i] * (a[i] > 0 ? 1 : 0.01), throughLeaky, i => 1e-7 * Math.Abs(errors[i]));
         }
+    }
+
+    [Fact]
+    public void Backward_refuses_lengths_that_differ()
+    {
+        Assert.Throws<ArgumentException>(() => HyperbolicTangent.Backward(new float[3], new float[2]));
+        Assert.Throws<ArgumentException>(() => LeakyRelu.Backward(new float[2], new float[3]));
     }
 
     [Fact]
@@ -95,11 +128,12 @@ public class ElementWiseTests
     {
         foreach (float spread in new[] { 0.01f, 1, 30, 300 })
         {
-            for (int length = 1; length <= 129; length++)
+            for (int length = 1; length < 130; length++)
             {
                 float[] x = Some.Floats(length, (ulong)length, spread);
                 double expected = LogSumExp.Reference(x);
                 Assert.Equal(expected, LogSumExp.Compute(x), 4e-7 * Math.Max(1, Math.Abs(expected)));
+                foreach (int offset in Unaligned.Offsets) Assert.Equal(LogSumExp.Compute(x), LogSumExp.Compute(Unaligned.Copy(x, offset)));
             }
         }
     }
@@ -115,6 +149,19 @@ public class ElementWiseTests
         Assert.Equal(1e30f, LogSumExp.Compute([1e30f, -1e30f]));
     }
 
+    [Fact]
+    public void Log_sum_exp_of_pairs_of_extreme_terms_agrees_with_the_reference()
+    {
+        foreach (float a in ExtremeLogits.All)
+        {
+            foreach (float b in ExtremeLogits.All)
+            {
+                double expected = LogSumExp.Reference([a, b, a]);
+                Close.Span(_ => expected, [LogSumExp.Compute([a, b, a])], _ => 4e-7 * Math.Max(1, Math.Abs(expected)));
+            }
+        }
+    }
+
     private static Kernel[] All => [Sigmoid.Compute, Softplus.Compute, HyperbolicTangent.Compute, LeakyRelu.Compute];
 
     private static float[] Apply(Kernel kernel, float[] x)
@@ -124,15 +171,14 @@ public class ElementWiseTests
         return y;
     }
 
-    private static double Slope(Func<double, double> function, double x) => (function(x + 1e-6) - function(x - 1e-6)) / 2e-6;
-
-    // A fine grid, and every exponent of both signs.
+    // A fine grid, every exponent of both signs, and the extremes.
     private static void AssertClose(
         Kernel kernel, Func<double, double> reference, Func<double, double> bound, double? relativeBound = null)
     {
         List<float> x = [];
         for (int i = -100_000; i <= 100_000; i++) x.Add(i / 1024f);
         for (int e = -140; e <= 120; e++) x.AddRange([MathF.ScaleB(1.3f, e), -MathF.ScaleB(1.7f, e)]);
+        x.AddRange(ExtremeLogits.All.Where(float.IsFinite));
         float[] y = Apply(kernel, [.. x]);
         for (int i = 0; i < y.Length; i++)
         {

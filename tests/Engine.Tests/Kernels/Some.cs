@@ -5,6 +5,9 @@ namespace DreamViz.Engine.Tests.Kernels;
 /// <summary>Operands for kernel tests, from fixed streams.</summary>
 internal static class Some
 {
+    /// <summary>No element drawn with deviation 1 is larger.</summary>
+    public const double Largest = 1.7321;
+
     public static Matrix Matrix(int rows, int columns, ulong seed, float deviation = 1)
     {
         Matrix matrix = new(rows, columns);
@@ -29,14 +32,31 @@ internal static class Some
         return values;
     }
 
-    /// <summary>Bits, on with the given probability.</summary>
-    public static BitMatrix Bits(int rows, int columns, ulong seed, double density = 0.5)
+    /// <summary>As <see cref="Matrix"/>, rounded to multiples of 2⁻⁶: sums of up to a thousand products are exact.</summary>
+    public static Matrix Steps(int rows, int columns, ulong seed)
+    {
+        Matrix matrix = MatrixWithDirtyPadding(rows, columns, seed);
+        for (int r = 0; r < rows; r++) Round(matrix.Row(r));
+        return matrix;
+    }
+
+    /// <summary>As <see cref="Floats"/>, rounded to multiples of 2⁻⁶.</summary>
+    public static float[] Steps(int count, ulong seed)
+    {
+        float[] values = Floats(count, seed);
+        Round(values);
+        return values;
+    }
+
+    /// <summary>Bits, on with the given probability; of several, the rows take one after the other.</summary>
+    public static BitMatrix Bits(int rows, int columns, ulong seed, params double[] densities)
     {
         BitMatrix bits = new(rows, columns);
         float[] uniform = new float[columns];
         RandomStream stream = new(new StreamKey(seed, StreamPurpose.Data, 2));
         for (int r = 0; r < rows; r++)
         {
+            double density = densities.Length == 0 ? 0.5 : densities[r % densities.Length];
             stream.FillUniform(uniform);
             for (int c = 0; c < columns; c++) bits[r, c] = uniform[c] < density;
         }
@@ -53,14 +73,18 @@ internal static class Some
 
     public static void HasZeroPadding(Matrix matrix)
     {
-        for (int r = 0; r < matrix.Rows; r++)
-            Assert.All(matrix.PaddedRow(r)[matrix.Columns..].ToArray(), value => Assert.Equal(0f, value));
+        for (int r = 0; r < matrix.Rows; r++) Assert.False(matrix.PaddedRow(r)[matrix.Columns..].ContainsAnyExcept(0f));
     }
 
     public static void HasZeroPadding(BitMatrix bits)
     {
         if (bits.Columns % 64 == 0) return;
         for (int r = 0; r < bits.Rows; r++) Assert.Equal(0UL, bits.Row(r)[^1] >> bits.Columns);
+    }
+
+    private static void Round(Span<float> values)
+    {
+        foreach (ref float value in values) value = MathF.Round(value * 64) / 64;
     }
 
     // Uniform, so that no system's logarithm or cosine comes into the operands.

@@ -19,8 +19,8 @@ internal static class Fingerprints
     public static int Print()
     {
         Console.Out.WriteLine(WidestVector);
-        foreach ((int rows, int parents, int columns) in new[] { (100, 200, 90), (20, 24, 12), (3, 70, 33), (7, 129, 67) })
-            Console.Out.WriteLine($"kernels {rows} {parents} {columns} {OfKernels(rows, parents, columns)}");
+        Console.Out.WriteLine($"kernels 100 200 90 {OfKernels(100, 200, 90)}");
+        for (int n = 0; n < 130; n++) Console.Out.WriteLine($"kernels {n % 23} {n} {129 - n} {OfKernels(n % 23, n, 129 - n)}");
         Console.Out.WriteLine($"functions {OfFunctions()}");
         foreach (OptimizerKind optimizer in new[] { OptimizerKind.Sgd, OptimizerKind.Adam })
         {
