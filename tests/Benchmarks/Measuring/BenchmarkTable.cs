@@ -9,17 +9,17 @@ namespace DreamViz.Benchmarks.Measuring;
 /// <param name="Rows">The figures.</param>
 internal sealed record BenchmarkTable(string Title, IReadOnlyList<BenchmarkRow> Rows)
 {
-    private const int Width = 160;
+    private const int Width = 200;
 
     /// <summary>Prints it as a markdown table that also reads well as plain text; must, aim and verdict only where some
     /// row has them.</summary>
     public void Print(TextWriter output)
     {
         bool judged = Rows.Any(row => row.Must.HasValue || row.Aim.HasValue);
-        Table table = new Table().Border(TableBorder.Markdown).AddColumn(new TableColumn(""));
+        Table table = new Table().Border(TableBorder.Markdown).AddColumn("measured");
         AddNumbers(table, "figure");
         if (judged) AddNumbers(table, "must", "aim");
-        if (judged) table.AddColumn("");
+        if (judged) table.AddColumn("result");
         table.AddColumn("behind it");
         foreach (BenchmarkRow row in Rows)
         {
@@ -29,11 +29,18 @@ internal sealed record BenchmarkTable(string Title, IReadOnlyList<BenchmarkRow> 
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
 
-        output.WriteLine();
-        output.WriteLine(Title);
-        IAnsiConsole console = Terminal.For(output);
-        console.Profile.Width = Math.Max(console.Profile.Width, Width);
+        output.WriteLine($"\n{Title}\n");
+        foreach (string line in Lines(table)) output.WriteLine(line);
+    }
+
+    // Spectre pads above, below and at the right, which markdown would keep.
+    private static IEnumerable<string> Lines(Table table)
+    {
+        using StringWriter text = new();
+        IAnsiConsole console = Terminal.For(text);
+        console.Profile.Width = Width;
         console.Write(table);
+        return text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0);
     }
 
     private static void AddNumbers(Table table, params string[] names)

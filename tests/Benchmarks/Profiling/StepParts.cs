@@ -9,14 +9,18 @@ namespace DreamViz.Benchmarks.Profiling;
 
 /// <summary>A wake-sleep step taken apart: every kernel call that it makes, at its own shapes and on its own activities, by
 /// kind. Together they are the step, apart from what it does between kernels.</summary>
+/// <remarks>Every run takes the activities of another step: a processor learns the branches of bits that come again.</remarks>
 internal sealed class StepParts
 {
+    private const int Steps = 12;
+
     private readonly HelmholtzMachine machine;
     private readonly MachineSample wake, dream;
     private readonly Optimizer generative, recognition;
     private readonly float[] weights = new float[WakeSleepStep.Batch];
     private readonly int latents;
-    private long draw;
+    private readonly BitMatrix[][] wakes, dreams;
+    private int turn;
 
     /// <param name="trainer">A run that has taken steps; what it learned is the material.</param>
     public StepParts(Trainer trainer)
@@ -27,13 +31,15 @@ internal sealed class StepParts
         generative = Optimizer.Create(trainer.Settings.Optimizer, machine.Generative.Parameters);
         recognition = Optimizer.Create(trainer.Settings.Optimizer, machine.Recognition.Parameters);
         Array.Fill(weights, 1f / WakeSleepStep.Batch);
-        BitMatrix examples = new(0, 0);
-        examples.CopyFrom(trainer.WakeBits(0));
-        machine.Recognition.Sample(wake, examples, 1, new StreamKey(1, StreamPurpose.Wake), WorkerTeam.Single);
-        machine.Generative.ComputeLogits(wake, WorkerTeam.Single);
-        machine.Generative.Sample(dream, WakeSleepStep.Batch, new StreamKey(1, StreamPurpose.Sleep), WorkerTeam.Single);
-        machine.Recognition.ComputeLogits(dream, WorkerTeam.Single);
-        Errors(WorkerTeam.Single);
+        (wakes, dreams) = (new BitMatrix[Steps][], new BitMatrix[Steps][]);
+        for (int step = 0; step < Steps; step++)
+        {
+            trainer.TakeStep(StepPhases.Both);
+            wakes[step] = Copy(trainer.WakeBits);
+            dreams[step] = Copy(trainer.DreamBits);
+        }
+
+        FillPasses();
         All =
         [
             new("forward products", 4 * latents, true, Forward),
@@ -59,41 +65,71 @@ internal sealed class StepParts
     private double Operations(int layer) =>
         2.0 * WakeSleepStep.Batch * machine.LayerSizes[layer] * machine.LayerSizes[layer + 1];
 
+    private BitMatrix[] Copy(Func<int, BitMatrix> bits) => [.. Enumerable.Range(0, latents + 1).Select(layer =>
+    {
+        BitMatrix copy = new(0, 0);
+        copy.CopyFrom(bits(layer));
+        return copy;
+    })];
+
+    private void FillPasses()
+    {
+        machine.Recognition.Sample(wake, wakes[0][0], 1, new StreamKey(1, StreamPurpose.Wake), WorkerTeam.Single);
+        machine.Generative.ComputeLogits(wake, WorkerTeam.Single);
+        machine.Generative.Sample(dream, WakeSleepStep.Batch, new StreamKey(1, StreamPurpose.Sleep), WorkerTeam.Single);
+        machine.Recognition.ComputeLogits(dream, WorkerTeam.Single);
+        Errors(WorkerTeam.Single);
+    }
+
+    private (BitMatrix[] Wake, BitMatrix[] Dream) NextBits()
+    {
+        turn = (turn + 1) % Steps;
+        return (wakes[turn], dreams[turn]);
+    }
+
     private void Forward(WorkerTeam team)
     {
-        foreach (MachineSample sample in (ReadOnlySpan<MachineSample>)[wake, dream])
-            for (int l = 0; l < latents; l++)
-            {
-                Affine(sample.Bits(l), machine.Recognition.Conditionals[l], sample.Recognition(l), team);
-                Affine(sample.Bits(l + 1), machine.Generative.Conditionals[l], sample.Generative(l), team);
-            }
+        (BitMatrix[] wakeBits, BitMatrix[] dreamBits) = NextBits();
+        Forward(wakeBits, wake, team);
+        Forward(dreamBits, dream, team);
+    }
+
+    private void Forward(BitMatrix[] bits, MachineSample sample, WorkerTeam team)
+    {
+        for (int l = 0; l < latents; l++)
+        {
+            Affine(bits[l], machine.Recognition.Conditionals[l], sample.Recognition(l), team);
+            Affine(bits[l + 1], machine.Generative.Conditionals[l], sample.Generative(l), team);
+        }
     }
 
     private void Gradients(WorkerTeam team)
     {
+        (BitMatrix[] wakeBits, BitMatrix[] dreamBits) = NextBits();
         for (int l = 0; l < latents; l++)
         {
-            Outer(wake.Bits(l + 1), machine.Generative.Conditionals[l], wake.Generative(l), team);
-            Outer(dream.Bits(l), machine.Recognition.Conditionals[l], dream.Recognition(l), team);
+            Outer(wakeBits[l + 1], machine.Generative.Conditionals[l], wake.Generative(l), team);
+            Outer(dreamBits[l], machine.Recognition.Conditionals[l], dream.Recognition(l), team);
         }
     }
 
     private void Sample(WorkerTeam team)
     {
+        turn++;
         for (int l = 1; l <= latents; l++) Draw(wake.Recognition(l - 1), StreamPurpose.Wake, l, wake.Bits(l), team);
         for (int l = latents; l >= 0; l--) Draw(dream.Generative(l), StreamPurpose.Sleep, l, dream.Bits(l), team);
-        draw++;
     }
 
     private void Errors(WorkerTeam team)
     {
+        (BitMatrix[] wakeBits, BitMatrix[] dreamBits) = NextBits();
         for (int l = 0; l < latents; l++)
         {
-            Error(wake.Bits(l), wake.Generative(l), machine.Generative.Conditionals[l].OutputBiases, team);
-            Error(dream.Bits(l + 1), dream.Recognition(l), machine.Recognition.Conditionals[l].OutputBiases, team);
+            Error(wakeBits[l], wake.Generative(l), machine.Generative.Conditionals[l].OutputBiases, team);
+            Error(dreamBits[l + 1], dream.Recognition(l), machine.Recognition.Conditionals[l].OutputBiases, team);
         }
 
-        Error(wake.Bits(latents), wake.Generative(latents), machine.Generative.Prior.BiasParameter, team);
+        Error(wakeBits[latents], wake.Generative(latents), machine.Generative.Prior.BiasParameter, team);
     }
 
     // A rate of zero: the same work, and the activities stay those of the same network.
@@ -110,7 +146,7 @@ internal sealed class StepParts
         BinaryOuterProduct.Accumulate(parents, pass.Errors, layer.OutputWeights.Gradient, team);
 
     private void Draw(LayerPass pass, StreamPurpose purpose, int layer, BitMatrix bits, WorkerTeam team) =>
-        BernoulliSampling.Sample(pass.Logits, new StreamKey(1, purpose, draw, layer), bits, team);
+        BernoulliSampling.Sample(pass.Logits, new StreamKey(1, purpose, turn, layer), bits, team);
 
     private void Error(BitMatrix bits, LayerPass pass, Parameter biases, WorkerTeam team)
     {
