@@ -14,14 +14,14 @@ internal static class FrameBenchmark
 
     /// <summary>The command.</summary>
     public static Command Create() => new MeasuringCommand(
-        "frame", "Milliseconds to build and draw a frame, and training's slowdown while watched.", Measure);
+        "frame", "Milliseconds to build and draw a frame, and training's slowdown while watched.", plan => ForeignLoad.Note(Measure(plan)));
 
     private static IEnumerable<BenchmarkTable> Measure(MeasuringPlan plan)
     {
         using Explorer explorer = new(new ExplorerOptions { Preset = PresetCatalog.Default, Threads = 1, StartPlaying = true });
         DrawList list = new();
         WarmUp(explorer, list);
-        yield return Costs(plan, explorer, list);
+        yield return Costs(plan.InWindowsOf(8), explorer, list);
         yield return Slowdown(plan.WithWindow(plan.Quick ? 400 : 1000), explorer, list);
     }
 

@@ -18,6 +18,14 @@ internal sealed record MeasuringPlan(int Windows, TimeSpan Window, bool Quick)
     public static MeasuringPlan Create(int? windows, bool quick) =>
         new(windows ?? (quick ? FewestWindows : UsualWindows), TimeSpan.FromMilliseconds(quick ? 20 : 80), quick);
 
-    /// <summary>The same with windows of another length.</summary>
+    /// <summary>As long in sum, in windows of another length; never fewer than <see cref="FewestWindows"/>.</summary>
+    /// <remarks>Windows of a few milliseconds mostly fit between two turns of other programs, so that the median tells what
+    /// an undisturbed one takes, even on a busy machine.</remarks>
+    public MeasuringPlan InWindowsOf(double milliseconds) => WithWindow(milliseconds) with
+    {
+        Windows = Math.Max(FewestWindows, (int)(Windows * Window.TotalMilliseconds / milliseconds)),
+    };
+
+    /// <summary>As many windows of another length.</summary>
     public MeasuringPlan WithWindow(double milliseconds) => this with { Window = TimeSpan.FromMilliseconds(milliseconds) };
 }

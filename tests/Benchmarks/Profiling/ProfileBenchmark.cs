@@ -9,7 +9,7 @@ internal static class ProfileBenchmark
 {
     /// <summary>The command.</summary>
     public static Command Create() => new MeasuringCommand(
-        "profile", "Where the time of a wake-sleep step goes: products, sampling, element-wise, optimizer, waiting.", Measure);
+        "profile", "Where the time of a wake-sleep step goes: products, sampling, element-wise, optimizer, waiting.", plan => ForeignLoad.Note(Measure(plan.InWindowsOf(3))));
 
     private static IEnumerable<BenchmarkTable> Measure(MeasuringPlan plan)
     {

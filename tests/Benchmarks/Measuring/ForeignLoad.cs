@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace DreamViz.Benchmarks.PeerComparison;
+namespace DreamViz.Benchmarks.Measuring;
 
 /// <summary>How much of the processors other programs took since this was created: a comparison between threads that spin is
 /// worth little on a busy machine.</summary>
@@ -19,6 +19,17 @@ internal sealed class ForeignLoad
     {
         this.children = children;
         foreignBefore = ForeignSeconds();
+    }
+
+    /// <summary>Adds to every title how busy other programs kept the machine while the table was measured.</summary>
+    public static IEnumerable<BenchmarkTable> Note(IEnumerable<BenchmarkTable> tables)
+    {
+        ForeignLoad load = new(() => TimeSpan.Zero);
+        foreach (BenchmarkTable table in tables)
+        {
+            yield return table with { Title = $"{table.Title} ({load.Describe()})" };
+            load = new ForeignLoad(() => TimeSpan.Zero);
+        }
     }
 
     /// <summary>The share in words; says so where the system does not tell.</summary>
