@@ -11,17 +11,18 @@ formed in place in the logits; bias updates are matrix-vector products. Uniform 
 the tensor that becomes the bits (u < p in place, as floats, ready for the next product); PyTorch's own elementwise kernels
 are told to use 512-bit vectors where the processor has them, and denormals are flushed.
 
-Tried, per step on one core of a Zen 4 server (whole step 3.0 to 3.2 ms, of it 2.4 in OpenBLAS's products near the
-multiply-add peak), interleaved, on the {B, 784} layer where a time is given:
-  drawing bits    torch.bernoulli 1007 us; uniform_ and lt_ 235; numpy PCG64 179, Philox 391, MT19937 278; numpy SFC64 152,
-                  kept; u * (1 + exp(-a)) < 1 needs more passes over memory than sigmoid_ (53 us; 29 with 512 bits) and lt_;
-                  xorshift in integer tensors 140 us but needs a conversion too; a tensor of linear congruential generators
-                  saves 3% of the step, with lanes that depend on each other: left out; comparing raw 64-bit words as
-                  integers is slower than floats
-  torch.jit.script on everything between two draws, or no_grad in place of inference mode   no difference
-  x @ W as a sum of active rows (embedding_bag)   193 against 310 us, lost again when the lists are gathered: no difference
-  biases as one more row of the weights   no difference
-  OpenBLAS for Haswell or Zen in place of its own choice (Cooperlake)   no difference on one core
+Tried on a Zen 4 server (one core: 3.0 to 3.4 ms a step, 2.4 of them in OpenBLAS's products near the multiply-add peak; two
+cores: 2.3 to 2.6 ms), interleaved; microseconds are those of the {B, 784} layer on one core:
+  drawing bits    torch.bernoulli 1007; uniform_ and lt_ 235; numpy's Philox 391, MT19937 278, PCG64 179, SFC64 152: kept.
+                  u * (1 + exp(-a)) < 1 needs more passes than sigmoid_ (53) and lt_ (6). Xorshift in integer tensors 140,
+                  but needs a conversion too; SFC64's raw words compared as integers: slower. A tensor of linear
+                  congruential generators saves 3% of the step; its lanes depend on each other: left out
+  512-bit vectors in PyTorch's kernels    5% of the step: kept
+  torch.jit.script on all between two draws; no_grad in place of inference mode    no difference
+  x @ W as a sum of active rows (embedding_bag)    193 against 310, lost again when the lists are gathered: no difference
+  biases as one more row of the weights; oneDNN's product; OpenBLAS forced to its Haswell or Zen kernels    no gain
+  two cores       OpenBLAS's OpenMP build with passive waiting 1.3 times as long as its own threads; one thread for PyTorch's
+                  own kernels, or the next step's random numbers drawn in a second Python thread: no gain
 """
 import peer
 
