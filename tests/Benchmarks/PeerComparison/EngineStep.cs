@@ -8,7 +8,8 @@ using DreamViz.Engine.Training;
 namespace DreamViz.Benchmarks.PeerComparison;
 
 /// <summary>Our training step: reads a batch, draws the latents, moves θ, dreams where the estimator dreams, moves λ. The
-/// scripts' step does the same: as many examples, dreams and random bits, the same network, the same update.</summary>
+/// scripts' step does the same: as many examples and dreams, the same network, the same update of the same parameters. (Of
+/// an estimator that learns nothing from dreams our step still draws one, to be watched.)</summary>
 /// <remarks>The team's threads park within microseconds of a step's end, so that the others have the machine.</remarks>
 internal sealed class EngineStep : IContender, IDisposable
 {
