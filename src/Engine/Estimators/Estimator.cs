@@ -67,7 +67,7 @@ public abstract class Estimator
     public virtual bool Survives(TrainingSettings before, TrainingSettings after) => true;
 
     /// <summary>v, by which the update of recognition layer <paramref name="index"/> is divided; known before the sample is
-    /// drawn.</summary>
+    /// drawn; ∞ where λ waits.</summary>
     public virtual double Divisor(int index) => 1;
 
     /// <summary>The weights of all rows, a pure function of the terms and of the state.</summary>
@@ -101,7 +101,7 @@ public abstract class Estimator
         ScaleByExamples(sample, exampleWeights, recognitionShare);
         machine.Generative.AccumulateGradient(sample, generativeWeights.AsSpan(0, sample.Rows), team);
         if (recognitionShare > 0) AccumulateRecognition(machine, sample, exampleWeights, recognitionShare, team);
-        Observe(sample, weights, exampleWeights, team);
+        Observe(sample, terms, exampleWeights, team);
     }
 
     /// <summary>Learns from the newest wake phase what the state is to know from the next one on.</summary>
@@ -140,11 +140,11 @@ public abstract class Estimator
 
     /// <summary>Notes what <see cref="Adapt"/> will need of this wake phase.</summary>
     /// <param name="sample">Given explanations.</param>
-    /// <param name="weights">What <see cref="Weigh"/> gave.</param>
+    /// <param name="terms">What was weighed.</param>
     /// <param name="exampleWeights">[B] e.</param>
     /// <param name="team">Who computes.</param>
     protected virtual void Observe(
-        MachineSample sample, RowWeights weights, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
+        MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
     {
     }
 

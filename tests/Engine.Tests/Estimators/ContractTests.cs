@@ -100,7 +100,7 @@ public class ContractTests
     }
 
     private static bool IsAffordable(HelmholtzMachine machine, int samples) =>
-        machine.LayerSizes.Skip(1).Sum() * samples <= 9;
+        machine.LayerSizes.Skip(1).Sum() * samples <= 8;
 
     private static void Holds(double[] update, double[] exact, bool unbiased, double tolerance)
     {

@@ -152,7 +152,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
     }
 
     /// <summary>The estimator's weights of all tuples at once, from log-probabilities in double.</summary>
-    private RowWeights Weigh(Estimator estimator, List<double[][]> latent, int[][] tuples)
+    public RowWeights Weigh(Estimator estimator, List<double[][]> latent, int[][] tuples)
     {
         var (terms, weights) = (new LogTerms(), new RowWeights());
         int layers = machine.LayerSizes.Count - 1, samples = tuples[0].Length;

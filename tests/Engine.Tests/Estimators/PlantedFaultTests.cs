@@ -68,6 +68,89 @@ public class PlantedFaultTests
     public void Equal_weights_are_not_importance_weights(string description) =>
         RejectedWeights(description, (l, w) => w.Fill(1.0 / l.Length));
 
+    [Theory]
+    [InlineData("3-2")]
+    [InlineData("4-3")]
+    [InlineData("3-2 tanh 3")]
+    public void Leaving_the_divergence_out_of_an_analytic_objective_is_found(string description) =>
+        RejectedSignals(description, 1, (terms, weights) => terms.Generative(0).CopyTo(weights.Recognition(0)));
+
+    [Theory]
+    [ClassData(typeof(TinyMachines))]
+    public void Leaving_the_prior_out_of_the_learning_signal_is_found(string description) =>
+        RejectedSignals(description, 1, (terms, weights) =>
+        {
+            for (int r = 0; r < terms.Rows; r++)
+                weights.Recognition(0)[r] = terms.LogWeight(r) - terms.Generative(terms.LatentLayers)[r];
+            weights.ShareLowestRecognition();
+        });
+
+    [Theory]
+    [InlineData("3-2-2")]
+    [InlineData("3-2-1-1")]
+    [InlineData("3-2-2 tanh 3")]
+    [InlineData("3-2-1-1 tanh 3")]
+    public void Dropping_log_q_of_the_layers_above_from_a_local_signal_is_found(string description) =>
+        RejectedSignals(description, 1, (terms, weights) =>
+        {
+            for (int r = 0; r < terms.Rows; r++)
+            {
+                double above = terms.Generative(terms.LatentLayers)[r];
+                for (int l = terms.LatentLayers - 1; l >= 0; l--)
+                {
+                    above += terms.Generative(l)[r];
+                    weights.Recognition(l)[r] = above - terms.Recognition(l)[r];
+                }
+            }
+        });
+
+    [Theory]
+    [ClassData(typeof(TinyMachines))]
+    public void Leaving_the_importance_weight_out_of_vimco_is_found(string description)
+    {
+        var expected = new ExpectedUpdate(TinyMachines.Create(description));
+        double[] update = expected.Wake(new Faulty((terms, weights) =>
+        {
+            new Vimco().Weigh(terms, weights);
+            for (int r = 0; r < terms.Rows; r++) weights.Recognition(0)[r] += weights.Generative[r];
+            weights.ShareLowestRecognition();
+        }), 2).Recognition;
+        Rejected(update, expected.RecognitionGradient(x => expected.Reference.ImportanceWeighted(x, 2)));
+    }
+
+    [Theory]
+    [InlineData("3-2")]
+    [InlineData("3-2-1-1")]
+    [InlineData("3-2 tanh 3")]
+    public void A_baseline_that_includes_the_batch_it_is_for_is_found(string description)
+    {
+        var expected = new ExpectedUpdate(TinyMachines.Create(description));
+        double[] update = expected.RecognitionOfBatches(new Faulty((terms, weights) =>
+        {
+            double mean = Enumerable.Range(0, terms.Rows).Average(terms.LogWeight);
+            for (int r = 0; r < terms.Rows; r++) weights.Recognition(0)[r] = terms.LogWeight(r) - mean;
+            weights.ShareLowestRecognition();
+        }), 1);
+        double[] exact = expected.RecognitionGradientOfBatches(expected.Reference.Elbo);
+        Rejected(update, exact);
+        Assert.True(States.RelativeError(update, [.. exact.Select(g => g / 2)]) < ExpectedUpdate.FloatTolerance);
+    }
+
+    [Theory]
+    [ClassData(typeof(TinyMachines))]
+    public void A_baseline_that_sees_its_own_sample_is_found(string description) =>
+        RejectedSignals(description, 1, (terms, weights) =>
+        {
+            for (int r = 0; r < terms.Rows; r++) weights.Recognition(0)[r] = terms.LogWeight(r) - 0.5 * terms.Generative(0)[r];
+            weights.ShareLowestRecognition();
+        });
+
+    private static void RejectedSignals(string description, int samples, Action<LogTerms, RowWeights> weigh)
+    {
+        var expected = new ExpectedUpdate(TinyMachines.Create(description));
+        Rejected(expected.Wake(new Faulty(weigh), samples).Recognition, expected.RecognitionGradient(expected.Reference.Elbo));
+    }
+
     private static void RejectedWeights(string description, Weighing weigh)
     {
         var expected = new ExpectedUpdate(TinyMachines.Create(description));
@@ -82,6 +165,18 @@ public class PlantedFaultTests
     }
 
     private delegate void Weighing(ReadOnlySpan<double> logWeights, Span<double> weights);
+
+    /// <summary>Gives every layer its own weights, by a faulty rule.</summary>
+    private sealed class Faulty(Action<LogTerms, RowWeights> weigh) : Estimator
+    {
+        public override EstimatorDescription Description => new ScoreFunction().Description;
+
+        protected override bool ReadsLogTerms => true;
+
+        public override RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
+
+        public override void Weigh(LogTerms terms, RowWeights weights) => weigh(terms, weights);
+    }
 
     private sealed class Mutant(Weighing weigh) : SampleEstimator
     {

@@ -289,6 +289,61 @@ public class TrainingLoopTests
     }
 
     [Fact]
+    public void A_run_that_goes_back_takes_its_baselines_with_it()
+    {
+        TrainingSettings settings = SmallRuns.Settings with { Estimator = "nvil", BaselineWidth = 9 };
+        Trainer trainer = SmallRuns.Trainer(settings: settings), straight = SmallRuns.Trainer(settings: settings);
+        using TrainingLoop loop = new(trainer, new TestClock(), SmallRuns.Unjudged);
+        loop.Advance(150);
+        loop.Send(new GoBack());
+        loop.Advance(0);
+        Assert.Equal((64, 64), (loop.Step, trainer.Cursor.EstimatorUpdates));
+        loop.Advance(86);
+        for (int i = 0; i < 150; i++) straight.TakeStep(StepPhases.Both);
+        Assert.Equal(SmallRuns.Hash(straight), SmallRuns.Hash(trainer));
+    }
+
+    [Fact]
+    public void Another_estimator_or_width_begins_with_fresh_baselines_and_other_changes_keep_them()
+    {
+        TrainingSettings settings = SmallRuns.Settings with { Estimator = "nvil", BaselineWidth = 9 };
+        Trainer trainer = SmallRuns.Trainer();
+        using TrainingLoop loop = new(trainer, new TestClock(), SmallRuns.Unjudged);
+        void Change(TrainingSettings to, long updates)
+        {
+            loop.Advance(10);
+            loop.Send(new ChangeSettings(to));
+            loop.Advance(0);
+            Assert.Equal(updates, trainer.Cursor.EstimatorUpdates);
+        }
+
+        Change(settings, 0);
+        Change(settings with { BaselineRate = 0.01, BatchSize = 7, Samples = 2 }, 10);
+        Change(settings with { BaselineWidth = 11 }, 0);
+        Change(settings with { Estimator = "running-baseline" }, 0);
+        Change(SmallRuns.Settings, 0);
+        loop.Send(new GoBack());
+        loop.Advance(20);
+        Assert.Null(loop.Divergence);
+    }
+
+    [Fact]
+    public void An_estimator_that_is_not_defined_for_the_network_is_refused_before_anything_changes()
+    {
+        Trainer trainer = SmallRuns.Trainer();
+        using TrainingLoop loop = new(trainer, new TestClock(), SmallRuns.Unjudged);
+        foreach (string estimator in new[] { "exact", "analytic-kl" })
+        {
+            ChangeSettings change = new(SmallRuns.Settings with { Estimator = estimator });
+            Assert.Contains(estimator, Assert.Throws<InvalidInputException>(() => loop.Send(change)).Message);
+        }
+
+        loop.Advance(1);
+        Assert.Equal(SmallRuns.Settings, trainer.Settings);
+        Assert.Empty(loop.History.Commands);
+    }
+
+    [Fact]
     public void A_steady_step_allocates_nothing_watched_or_not()
     {
         using TrainingLoop loop = new(SmallRuns.Trainer(), TimeProvider.System, SmallRuns.Judged);

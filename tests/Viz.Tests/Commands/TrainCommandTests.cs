@@ -97,6 +97,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         string line = "train --data digits --binarization fixed --threshold 0.4 --test-share 0.2 --validation-share 0.1 --data-seed 9 "
             + "--layers 9-5 --hidden 7 --estimator reweighted-wake-sleep --samples 3 --recognition-learning both --batch 11 "
+            + "--baseline-decay 0.7 --baseline-width 12 --baseline-rate 0.03 "
             + "--rate 0.02 --recognition-rate 0.01 --rate-decay 100 --optimizer adam --seed 8 --threads 2 --steps 4 --out";
         Captured.Run([.. line.Split(' '), folder["run"]]).Succeeded();
         Preset preset = PresetReader.ReadFile(folder["run/preset.json"]);
@@ -106,6 +107,9 @@ public sealed class TrainCommandTests : IDisposable
             Estimator = "reweighted-wake-sleep",
             Samples = 3,
             RecognitionLearning = RecognitionLearning.Both,
+            BaselineDecay = 0.7,
+            BaselineWidth = 12,
+            BaselineRate = 0.03,
             BatchSize = 11,
             GenerativeRate = 0.02,
             RecognitionRate = 0.01,
@@ -137,6 +141,8 @@ public sealed class TrainCommandTests : IDisposable
 
         Assert.Equal(1, Samples("train --preset dreaming-digits --estimator wake-sleep"));
         Assert.Equal(5, Samples("train --preset classic-wake-sleep --estimator reweighted-wake-sleep"));
+        Assert.Equal(5, Samples("train --preset classic-wake-sleep --estimator vimco"));
+        Assert.Equal(1, Samples("train --preset dreaming-digits --estimator nvil"));
         Assert.Equal(2, Samples("train --preset classic-wake-sleep --estimator reweighted-wake-sleep --samples 2"));
     }
 

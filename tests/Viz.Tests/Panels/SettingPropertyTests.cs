@@ -42,6 +42,22 @@ public sealed class SettingPropertyTests
         Assert.True(relevance.Matters(nameof(TrainingSettings.Momentum), other));
     }
 
+    [Fact]
+    public void Settings_of_some_estimators_matter_to_those_alone()
+    {
+        var relevance = new SettingRelevance();
+        foreach (EstimatorDescription estimator in EstimatorCatalog.All)
+        {
+            var settings = new TrainingSettings { Estimator = estimator.Key };
+            foreach (string name in EstimatorCatalog.OwnSettings)
+                Assert.Equal(EstimatorCatalog.Create(estimator.Key).OwnSettings.Contains(name), relevance.Matters(name, settings));
+        }
+
+        Assert.All(EstimatorCatalog.OwnSettings, name => Assert.Contains(SettingProperty.All, setting => setting.Name == name));
+        Assert.True(relevance.Matters(nameof(TrainingSettings.BaselineWidth), new TrainingSettings { Estimator = "nvil" }));
+        Assert.False(relevance.Matters(nameof(TrainingSettings.BaselineWidth), new TrainingSettings { Estimator = "running-baseline" }));
+    }
+
     private static IEnumerable<double> Values(SettingProperty setting)
     {
         if (setting.Name == nameof(TrainingSettings.Estimator)) return Enumerable.Range(0, EstimatorCatalog.All.Count).Select(i => (double)i);

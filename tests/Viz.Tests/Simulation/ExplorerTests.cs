@@ -1,3 +1,4 @@
+using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Diagnostics;
 using DreamViz.Engine.Training;
 using DreamViz.Viz.Screens;
@@ -87,6 +88,36 @@ public sealed class ExplorerTests
         RecognitionLearning before = driver.Scene.Settings.RecognitionLearning;
         driver.Click(815, 579);
         Assert.Equal(before, driver.Scene.Settings.RecognitionLearning);
+    }
+
+    [Fact]
+    public void The_menu_names_every_estimator_on_the_screen_one_below_the_other()
+    {
+        using var driver = new ExplorerDriver();
+        driver.ClickText("Reweighted wake-sleep");
+        float last = 8;
+        foreach (EstimatorDescription estimator in EstimatorCatalog.All)
+        {
+            (_, float x, float baseline) = DrawnText.Of(driver.List).Last(word => word.Text == estimator.Name);
+            Assert.InRange(baseline, last + 16, 712);
+            Assert.InRange(x, 8, 1100);
+            last = baseline;
+        }
+    }
+
+    [Fact]
+    public void Each_estimator_is_learned_with_when_it_is_chosen_and_refused_where_it_is_not_defined()
+    {
+        foreach (EstimatorDescription estimator in EstimatorCatalog.All)
+        {
+            using var driver = new ExplorerDriver();
+            driver.ClickText("Reweighted wake-sleep");
+            driver.ClickText(estimator.Name);
+            driver.Frames(2);
+            bool isDefined = estimator.Key is not ("exact" or "analytic-kl");
+            Assert.Equal(isDefined ? estimator.Key : "reweighted-wake-sleep", driver.Scene.Settings.Estimator);
+            Assert.Equal(!isDefined, driver.Texts.Contains("This setting was refused"));
+        }
     }
 
     [Fact]

@@ -11,11 +11,13 @@ namespace DreamViz.Engine.Estimators.Baselines;
 /// ∇λ log q(z_{l+1} | z_l), c_l the running mean of f_l − C_l, C_l(z_l; ω) trained to predict f_l, v_l = max(1, its running
 /// standard deviation). θ: 1/K Σₖ ∇θ log p(x, zᵏ). Which of these there are, the kinds say.
 /// </summary>
-/// <remarks>c, ω and v are those of past batches: nothing that depends on z_{l+1} enters them, so the expectation stays.</remarks>
+/// <remarks>c, ω and v are those of past batches: nothing that depends on z_{l+1} enters them, so the expectation stays. λ
+/// waits for the first batch, which has no past: signals of hundreds of nats would throw it far off.</remarks>
 public abstract class BaselineEstimator : Estimator
 {
     private const double FirstDecay = 0.9;
 
+    private readonly RowWeights residuals = new();
     private RunningMoments moments = new(0);
     private BaselineNetwork[] networks = [];
     private Optimizer? optimizer;
@@ -70,7 +72,8 @@ public abstract class BaselineEstimator : Estimator
         !PredictsFromInput || before.BaselineWidth == after.BaselineWidth;
 
     /// <inheritdoc/>
-    public override double Divisor(int index) => Normalizes ? Math.Max(1, moments.Deviation(Of(index))) : 1;
+    public override double Divisor(int index) =>
+        Updates == 0 ? double.PositiveInfinity : Normalizes ? Math.Max(1, moments.Deviation(Of(index))) : 1;
 
     /// <inheritdoc/>
     public override void Predict(MachineSample sample, LogTerms terms, WorkerTeam team)
@@ -84,14 +87,12 @@ public abstract class BaselineEstimator : Estimator
     {
         double each = 1.0 / terms.SamplesPerExample;
         weights.Generative.Fill(each);
-        ComputeSignals(terms, weights);
-        if (!IsLayerLocal) weights.ShareLowestRecognition();
+        ComputeResiduals(terms, weights);
         for (int l = 0; l < weights.LatentLayers; l++)
         {
-            Span<double> signals = weights.Recognition(l);
-            TensorPrimitives.Subtract(signals, terms.Predictions(Of(l)), signals);
-            TensorPrimitives.Subtract(signals, moments.Mean(Of(l)), signals);
-            TensorPrimitives.Multiply(signals, each / Divisor(l), signals);
+            Span<double> rows = weights.Recognition(l);
+            TensorPrimitives.Subtract(rows, moments.Mean(Of(l)), rows);
+            TensorPrimitives.Multiply(rows, each / Divisor(l), rows);
         }
     }
 
@@ -108,27 +109,37 @@ public abstract class BaselineEstimator : Estimator
 
     /// <inheritdoc/>
     protected override void Observe(
-        MachineSample sample, RowWeights weights, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
+        MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
     {
+        residuals.Reshape(terms.LatentLayers, terms.Rows);
+        ComputeResiduals(terms, residuals);
         for (int i = 0; i < newest.Length; i++)
-        {
-            double scale = Divisor(i) * sample.SamplesPerExample;
-            (double mean, double variance) = Moments(weights.Recognition(i), exampleWeights, sample.SamplesPerExample);
-            newest[i] = (moments.Mean(i) + scale * mean, scale * scale * variance);
-        }
+            newest[i] = Moments(residuals.Recognition(i), exampleWeights, sample.SamplesPerExample);
 
         // The gradient of −½ Σ e (f − c − C)² by C is e (f − c − C): what λ's rows weigh, up to Adam's indifference to scale.
         for (int i = 0; i < networks.Length; i++) networks[i].AccumulateGradient(RecognitionWeights.Row(i), team);
     }
 
-    /// <summary>Receives f_l = Σ_{j≥l} [log p(z_j | z_{j+1}) − log q(z_{j+1} | z_j)] + log p(z_L) for every layer: of the
+    /// <summary>f_l − C_l of every layer and row.</summary>
+    private void ComputeResiduals(LogTerms terms, RowWeights destination)
+    {
+        ComputeSignals(terms, destination);
+        if (!IsLayerLocal) destination.ShareLowestRecognition();
+        for (int l = 0; l < terms.LatentLayers; l++)
+        {
+            Span<double> rows = destination.Recognition(l);
+            TensorPrimitives.Subtract(rows, terms.Predictions(Of(l)), rows);
+        }
+    }
+
+    /// <summary>f_l = Σ_{j≥l} [log p(z_j | z_{j+1}) − log q(z_{j+1} | z_j)] + log p(z_L) for every layer: of the
     /// lowest it is log p(x, z) − log q(z | x).</summary>
-    private static void ComputeSignals(LogTerms terms, RowWeights weights)
+    private static void ComputeSignals(LogTerms terms, RowWeights destination)
     {
         ReadOnlySpan<double> above = terms.Generative(terms.LatentLayers);
         for (int l = terms.LatentLayers - 1; l >= 0; l--)
         {
-            Span<double> signals = weights.Recognition(l);
+            Span<double> signals = destination.Recognition(l);
             TensorPrimitives.Subtract(terms.Generative(l), terms.Recognition(l), signals);
             TensorPrimitives.Add(signals, above, signals);
             above = signals;

@@ -1,0 +1,90 @@
+using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Tests.Models;
+
+namespace DreamViz.Engine.Tests.Estimators;
+
+/// <summary>The variance of λ's update from one example, summed over parameters and averaged over the data, as a finite sum
+/// over what may be sampled; in double.</summary>
+internal sealed class UpdateVariance(HelmholtzMachine machine)
+{
+    private readonly ExpectedUpdate expected = new(machine);
+
+    private ReferenceMachine Reference => expected.Reference;
+
+    private int Layers => machine.LayerSizes.Count - 1;
+
+    /// <summary>E‖g‖² − ‖E g‖².</summary>
+    public double Of(Estimator estimator, int samples = 1) => expected.Data.Average(x => OfExample(estimator, samples, x));
+
+    /// <summary>E[f‖s‖²] / E[‖s‖²], the constant that a baseline had best be, and E[‖s‖²], s = ∇λ log q(z | x).</summary>
+    public (double Constant, double MeanSquareScore) Best()
+    {
+        var sums = expected.Data.Select(x =>
+        {
+            List<double[][]> latent = Reference.LatentStates(x);
+            double[] squares = [.. latent.Select(state => Math.Pow(States.Norm(Score(state)), 2))];
+            return (Weighted: latent.Select((state, i) => Q(state) * Signal(state) * squares[i]).Sum(),
+                Square: latent.Select((state, i) => Q(state) * squares[i]).Sum());
+        }).ToList();
+        return (sums.Sum(sum => sum.Weighted) / sums.Sum(sum => sum.Square), sums.Average(sum => sum.Square));
+    }
+
+    /// <summary>The variance of f over the data: that of its mean given the example, and the rest.</summary>
+    public (double BetweenExamples, double WithinExamples) OfSignal()
+    {
+        double[] means = [.. expected.Data.Select(Reference.Elbo)];
+        double within = expected.Data.Select((x, n) => Reference.LatentStates(x)
+            .Sum(state => Q(state) * Math.Pow(Signal(state) - means[n], 2))).Average();
+        return (means.Average(mean => Math.Pow(mean - means.Average(), 2)), within);
+    }
+
+    /// <summary>E[w²], w the weight of the lowest recognition layer: what baselines leave of f.</summary>
+    public double MeanSquareWeight(Estimator estimator) => expected.Data.Average(x =>
+    {
+        List<double[][]> latent = Reference.LatentStates(x);
+        double[] weights = expected.Weigh(estimator, latent, [.. ReferenceMachine.Tuples(latent.Count, 1)]).Recognition(0).ToArray();
+        return latent.Select((state, i) => Q(state) * weights[i] * weights[i]).Sum();
+    });
+
+    private double OfExample(Estimator estimator, int samples, double[] x)
+    {
+        List<double[][]> latent = Reference.LatentStates(x);
+        int[][] tuples = estimator.Enumerates
+            ? [[.. Enumerable.Range(0, latent.Count)]]
+            : [.. ReferenceMachine.Tuples(latent.Count, samples)];
+        RowWeights weights = expected.Weigh(estimator, latent, tuples);
+        double[][][] scores = [.. latent.Select(state => Enumerable.Range(0, Layers).Select(l => Score(state, l)).ToArray())];
+        var (mean, meanSquare) = (new double[scores[0][0].Length], 0.0);
+        for (int t = 0; t < tuples.Length; t++)
+        {
+            double probability = estimator.Enumerates ? 1 : tuples[t].Aggregate(1.0, (product, i) => product * Q(latent[i]));
+            double[] update = new double[mean.Length];
+            for (int k = 0; k < tuples[t].Length; k++)
+            {
+                int row = t * tuples[t].Length + k;
+                for (int l = 0; l < Layers; l++) Add(scores[tuples[t][k]][l], weights.Recognition(l)[row], update);
+            }
+
+            meanSquare += probability * update.Sum(g => g * g);
+            Add(update, probability, mean);
+        }
+
+        return meanSquare - mean.Sum(g => g * g);
+    }
+
+    private double Q(double[][] state) => Math.Exp(Reference.LogRecognition(state));
+
+    private double Signal(double[][] state) => Reference.LogJoint(state) - Reference.LogRecognition(state);
+
+    private double[] Score(double[][] state) =>
+        Reference.Gradient(machine.Recognition.Parameters, () => Reference.LogRecognition(state));
+
+    private double[] Score(double[][] state, int layer) =>
+        Reference.Gradient(machine.Recognition.Parameters, () => Reference.LogRecognition(state, layer));
+
+    private static void Add(double[] x, double scale, double[] sum)
+    {
+        for (int i = 0; i < sum.Length; i++) sum[i] += scale * x[i];
+    }
+}
