@@ -1,5 +1,5 @@
-using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Diagnostics;
+using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Training;
 using DreamViz.Viz.Screens;
 using DreamViz.Viz.Simulation;
