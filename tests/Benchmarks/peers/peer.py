@@ -39,22 +39,38 @@ def has_avx512():
     return {"avx512f", "avx512vl", "avx512bw", "avx512dq", "fma"}.issubset(flags)
 
 
+class SymbolInfo(ctypes.Structure):
+    """Dl_info of dladdr."""
+
+    _fields_ = [("file", ctypes.c_char_p), ("base", ctypes.c_void_p), ("name", ctypes.c_char_p), ("address", ctypes.c_void_p)]
+
+
+def mapped(name):
+    """The path of the library of this name that this process has loaded."""
+    with open("/proc/self/maps", encoding="utf-8") as lines:
+        return next(line.split(maxsplit=5)[-1].strip() for line in lines if os.path.basename(line.strip()).startswith(name))
+
+
+def file_of(function):
+    """The file that a C function was loaded from."""
+    info = SymbolInfo()
+    ctypes.CDLL(None).dladdr(ctypes.cast(function, ctypes.c_void_p), ctypes.byref(info))
+    return info.file.decode()
+
+
 def blas():
-    """Which BLAS library this process really uses, from the files that it has mapped. Multiplies once, as a library may be
-    loaded late. Ends the program where the library is none that is made for speed: that would be no peer."""
+    """Which library multiplies for PyTorch. Ends the program where it is none that is made for speed, such as the reference
+    BLAS: that would be no peer. Other programs' libraries may be mapped beside it, so PyTorch's own sgemm_ is asked."""
     import torch
 
-    torch.mm(torch.ones(64, 64), torch.ones(64, 64))
     if torch.backends.mkl.is_available():
         return "MKL"
-    with open("/proc/self/maps", encoding="utf-8") as lines:
-        mapped = {line.split(maxsplit=5)[-1].strip() for line in lines if "blas" in os.path.basename(line.strip())}
-    for path in sorted(mapped):
-        library = ctypes.CDLL(path)
-        if hasattr(library, "openblas_get_corename"):
-            library.openblas_get_corename.restype = ctypes.c_char_p
-            return f"OpenBLAS with kernels for {library.openblas_get_corename().decode()}"
-    sys.exit(f"expected PyTorch on OpenBLAS (Debian: libopenblas0-pthread) or MKL, found {', '.join(sorted(mapped)) or 'neither'}")
+    path = file_of(ctypes.CDLL(mapped("libtorch_cpu")).sgemm_)
+    library = ctypes.CDLL(path)
+    if not hasattr(library, "openblas_get_corename"):
+        sys.exit(f"expected PyTorch on OpenBLAS (Debian: libopenblas0-pthread) or MKL, found {path}")
+    library.openblas_get_corename.restype = ctypes.c_char_p
+    return f"OpenBLAS with kernels for {library.openblas_get_corename().decode()}"
 
 
 def noise(count=EXAMPLES):
@@ -89,8 +105,8 @@ def serve(arguments, step):
     library = blas()
     print(f"PyTorch {torch.__version__}, threads {torch.get_num_threads()}, {library}", flush=True)
     for line in sys.stdin:
-        command, count = line.split()
-        if command != "run":
+        command, _, count = line.strip().partition(" ")
+        if command != "run" or not count.isdecimal():
             sys.exit(f"expected 'run N', found '{line.strip()}'")
         started = time.perf_counter()
         for _ in range(int(count)):
