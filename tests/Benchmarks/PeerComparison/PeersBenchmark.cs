@@ -9,6 +9,9 @@ internal static class PeersBenchmark
 {
     private const int MostThreads = 2;
 
+    // Of milliseconds: a few steps of the slowest, between two turns of other programs if there are any.
+    private const double Window = 40;
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -22,7 +25,7 @@ internal static class PeersBenchmark
 
     private static IEnumerable<BenchmarkTable> Measure(MeasuringPlan plan, string python)
     {
-        MeasuringPlan longer = plan.WithWindow(plan.Quick ? 60 : 150);
+        MeasuringPlan longer = plan.InWindowsOf(Window);
         for (int threads = 1; threads <= Math.Min(MostThreads, Environment.ProcessorCount); threads++)
         {
             using PeerRound round = new(python, threads);

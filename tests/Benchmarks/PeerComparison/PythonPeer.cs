@@ -90,7 +90,7 @@ internal sealed class PythonPeer : IContender, IDisposable
         return double.Parse(ReadLine(), CultureInfo.InvariantCulture) / steps;
     }
 
-    /// <summary>OpenBLAS's threads spin for a tenth of a second before they sleep: that must not slow who comes next.</summary>
+    /// <summary>Its threads may spin for a while before they sleep: that must not slow who comes next.</summary>
     private void WaitUntilIdle()
     {
         TimeSpan before;
