@@ -5,7 +5,7 @@ using DreamViz.Benchmarks.Measuring;
 namespace DreamViz.Benchmarks.Roofline;
 
 /// <summary>This machine's dense limit on one thread: independent multiply-adds that never leave the registers, at the
-/// widest vectors that the runtime uses.</summary>
+/// widest vectors that the runtime uses, one number at a time where it uses none.</summary>
 internal static class FmaPeak
 {
     private const int Rounds = 4096;
@@ -19,14 +19,16 @@ internal static class FmaPeak
     private static int Lanes =>
         Vector512.IsHardwareAccelerated ? Vector512<float>.Count
         : Vector256.IsHardwareAccelerated ? Vector256<float>.Count
-        : Vector128<float>.Count;
+        : Vector128.IsHardwareAccelerated ? Vector128<float>.Count
+        : 1;
 
     /// <summary>A new contender; its seconds go with <see cref="Operations"/>.</summary>
     public static IContender Create() => new TimedAction(
         "FMA peak",
         Vector512.IsHardwareAccelerated ? Run<Wide>
         : Vector256.IsHardwareAccelerated ? Run<Middle>
-        : Run<Narrow>);
+        : Vector128.IsHardwareAccelerated ? Run<Narrow>
+        : Run<Single>);
 
     // Twelve sums hide a latency of four cycles on two ports, and leave registers for the factor and the term.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -102,5 +104,15 @@ internal static class FmaPeak
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Narrow MultiplyAdd(Narrow left, Narrow right, Narrow term) =>
             new(Vector128.MultiplyAddEstimate(left.value, right.value, term.value));
+    }
+
+    private readonly struct Single(float value) : IBlock<Single>
+    {
+        public float First { get; } = value;
+
+        public static Single Create(float value) => new(value);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Single MultiplyAdd(Single left, Single right, Single term) => new(left.First * right.First + term.First);
     }
 }
