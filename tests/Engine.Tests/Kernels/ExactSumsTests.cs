@@ -107,7 +107,7 @@ public class ExactSumsTests
         if (actual != expected) Assert.Fail($"{actual:R}, expected {expected:R}");
     }
 
-    private static float[] Create(string kind, int rows)
+    internal static float[] Create(string kind, int rows)
     {
         float[] weights = Some.Floats(rows, 7, 3);
         for (int r = 0; r < rows; r++)

@@ -76,6 +76,32 @@ public class WorkerTeamTests
     }
 
     [Fact]
+    public void Of_exceptions_in_all_ranges_one_reaches_the_caller_and_every_range_was_tried()
+    {
+        using WorkerTeam team = new(4);
+        for (int repeat = 0; repeat < 100; repeat++)
+        {
+            int[] visits = new int[4];
+            Assert.Throws<InvalidInputException>(() => team.Run(new VisitAndFail(visits), 4));
+            Assert.All(visits, count => Assert.Equal(1, count));
+        }
+    }
+
+    [Fact]
+    public void An_exception_in_a_run_inside_a_run_reaches_the_outermost_caller()
+    {
+        using WorkerTeam team = new(3);
+        for (int repeat = 0; repeat < 20; repeat++)
+        {
+            InvalidInputException thrown = Assert.Throws<InvalidInputException>(() => team.Run(new NestFailure(team), 3));
+            Assert.Equal("item 1", thrown.Message);
+            int[] visits = new int[12];
+            team.Run(new Nest(team, visits), 3);
+            Assert.All(visits, count => Assert.Equal(3, count));
+        }
+    }
+
+    [Fact]
     public void A_run_inside_a_run_is_done_by_its_caller()
     {
         using WorkerTeam team = new(3);
@@ -96,6 +122,83 @@ public class WorkerTeamTests
         foreach (Thread caller in callers) caller.Start();
         foreach (Thread caller in callers) caller.Join();
         Assert.All(visits, count => Assert.Equal(2000, count));
+    }
+
+    [Fact]
+    public void A_run_may_use_another_team()
+    {
+        using WorkerTeam outer = new(3), inner = new(2);
+        int[] visits = new int[50];
+        for (int repeat = 0; repeat < 200; repeat++) outer.Run(new Nest(inner, visits), 6);
+        Assert.All(visits, count => Assert.Equal(1200, count));
+    }
+
+    [Fact]
+    public void Tiny_runs_of_more_threads_than_cores_all_finish()
+    {
+        const int Runs = 100_000;
+        using WorkerTeam team = new(8);
+        int[] visits = new int[8];
+        for (int i = 0; i < Runs; i++) team.Run(new Visit(visits), 8);
+        Assert.All(visits, count => Assert.Equal(Runs, count));
+    }
+
+    [Fact]
+    public void Tiny_runs_of_many_teams_at_once_all_finish()
+    {
+        const int Runs = 12_500;
+        int[][] visits = [.. Enumerable.Range(0, 8).Select(_ => new int[4])];
+        Thread[] callers = [.. visits.Select(mine => new Thread(() =>
+        {
+            using WorkerTeam team = new(4);
+            for (int i = 0; i < Runs; i++) team.Run(new Visit(mine), 4);
+        }))];
+        foreach (Thread caller in callers) caller.Start();
+        foreach (Thread caller in callers) caller.Join();
+        Assert.All(visits.SelectMany(mine => mine), count => Assert.Equal(Runs, count));
+    }
+
+    /// <summary>At once, after a run, while its threads look out for the next, and once they are parked.</summary>
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 0)]
+    [InlineData(true, 1)]
+    [InlineData(true, 50)]
+    public void Ends_its_threads_whatever_they_wait_for(bool run, int milliseconds)
+    {
+        for (int repeat = 0; repeat < 20; repeat++)
+        {
+            WorkerTeam team = new(4);
+            int[] visits = new int[4];
+            if (run) team.Run(new Visit(visits), 4);
+            Thread.Sleep(milliseconds);
+            team.Dispose();
+            Assert.All(visits, count => Assert.Equal(run ? 1 : 0, count));
+        }
+    }
+
+    [Fact]
+    public void A_team_that_ends_in_the_middle_of_runs_leaves_no_item_undone()
+    {
+        for (int repeat = 0; repeat < 50; repeat++)
+        {
+            WorkerTeam team = new(4);
+            int[] visits = new int[64];
+            using ManualResetEventSlim running = new();
+            Thread caller = new(() =>
+            {
+                for (int i = 0; i < 500; i++)
+                {
+                    team.Run(new Visit(visits), 64);
+                    if (i == 20) running.Set();
+                }
+            });
+            caller.Start();
+            running.Wait();
+            team.Dispose();
+            caller.Join();
+            Assert.All(visits, count => Assert.Equal(500, count));
+        }
     }
 
     [Fact]
@@ -142,6 +245,20 @@ public class WorkerTeamTests
         {
             if (start <= item && item < end) throw new InvalidInputException($"item {item}");
         }
+    }
+
+    private readonly struct VisitAndFail(int[] visits) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++) Interlocked.Increment(ref visits[i]);
+            throw new InvalidInputException("every range");
+        }
+    }
+
+    private readonly struct NestFailure(WorkerTeam team) : IRangeWork
+    {
+        public void Run(int start, int end) => team.Run(new Fail(1), 3);
     }
 
     private readonly struct Nest(WorkerTeam team, int[] visits) : IRangeWork
