@@ -26,9 +26,8 @@ public abstract class Estimator
     /// <summary>The names of the training settings that only some estimators read and that this one does.</summary>
     public virtual IReadOnlyList<string> OwnSettings => [];
 
-    /// <summary>Whether it weighs all configurations of the latent units, lowest layer's units the lowest bits, instead of the
-    /// samples it is given.</summary>
-    public virtual bool Enumerates => false;
+    /// <summary>Which explanations it weighs.</summary>
+    public virtual SamplingScheme Scheme => SamplingScheme.Independent;
 
     /// <summary>Whether it adds −∇λ KL(q(z | x) ‖ p(z)) exactly to what <see cref="Weigh"/> describes.</summary>
     public virtual bool AddsDivergenceGradient => false;
@@ -69,6 +68,17 @@ public abstract class Estimator
     /// <summary>v, by which the update of recognition layer <paramref name="index"/> is divided; known before the sample is
     /// drawn; ∞ where λ waits.</summary>
     public virtual double Divisor(int index) => 1;
+
+    /// <summary>Wake phase: draws the explanations that will be weighed; the first of each example is one draw from q(z | x).
+    /// </summary>
+    /// <param name="machine">Whose recognition network explains.</param>
+    /// <param name="sample">Bits of all layers and recognition logits are overwritten.</param>
+    /// <param name="examples">[B, D].</param>
+    /// <param name="samples">K.</param>
+    /// <param name="key">Names the random numbers; layers are told apart here.</param>
+    /// <param name="team">Who computes.</param>
+    public virtual void Sample(HelmholtzMachine machine, MachineSample sample, BitMatrix examples, int samples, StreamKey key,
+        WorkerTeam team) => machine.Recognition.Sample(sample, examples, samples, key, team);
 
     /// <summary>The weights of all rows, a pure function of the terms and of the state.</summary>
     /// <param name="terms">Log-probabilities, zero where they are not read, and predictions.</param>

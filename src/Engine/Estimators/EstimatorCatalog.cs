@@ -1,3 +1,4 @@
+using DreamViz.Engine.Estimators.Antithetic;
 using DreamViz.Engine.Estimators.Baselines;
 
 namespace DreamViz.Engine.Estimators;
@@ -19,6 +20,7 @@ public static class EstimatorCatalog
         () => new Nvil(),
         () => new LeaveOneOut(),
         () => new Vimco(),
+        () => new DisArm(),
         () => new ExactEnumeration(),
     ];
 

@@ -29,7 +29,7 @@ public sealed class ExactEnumeration : Estimator
         ClaimedObjective.Elbo, RecognitionUnbiased: true);
 
     /// <inheritdoc/>
-    public override bool Enumerates => true;
+    public override SamplingScheme Scheme => SamplingScheme.Enumeration;
 
     /// <inheritdoc/>
     protected override bool ReadsLogTerms => true;

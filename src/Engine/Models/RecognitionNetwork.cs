@@ -30,11 +30,18 @@ public sealed class RecognitionNetwork
     public void Sample(MachineSample sample, BitMatrix examples, int samplesPerExample, StreamKey key, WorkerTeam team)
     {
         sample.Begin(examples, samplesPerExample);
-        for (int l = 0; l < Layers.Count; l++)
-        {
-            ComputeLogits(sample, l, team);
-            Layers[l].Sample(sample.Recognition(l), key with { Layer = l + 1 }, sample.Bits(l + 1), team);
-        }
+        for (int l = 0; l < Layers.Count; l++) Sample(sample, l, key, team);
+    }
+
+    /// <summary>Draws layer <paramref name="index"/> + 1 given the bits below it.</summary>
+    /// <param name="sample">Its bits and logits are overwritten.</param>
+    /// <param name="index">Which layer.</param>
+    /// <param name="key">Names the random numbers; layers are told apart here.</param>
+    /// <param name="team">Who computes.</param>
+    internal void Sample(MachineSample sample, int index, StreamKey key, WorkerTeam team)
+    {
+        ComputeLogits(sample, index, team);
+        Layers[index].Sample(sample.Recognition(index), key with { Layer = index + 1 }, sample.Bits(index + 1), team);
     }
 
     /// <summary>The logits of every latent layer given the bits below it.</summary>

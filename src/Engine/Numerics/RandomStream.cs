@@ -32,6 +32,9 @@ public enum StreamPurpose
 
     /// <summary>Initial weights of an estimator's baselines.</summary>
     Baseline,
+
+    /// <summary>Wake phase: the antithetic partners of samples.</summary>
+    Antithetic,
 }
 
 /// <summary>Names a random stream: equal keys give equal numbers, whatever the thread and whatever the order of use.</summary>

@@ -86,7 +86,8 @@ public sealed class Trainer
     public TrainerCursor Cursor => new(Step, wakeSteps, minibatches.Epoch, minibatches.Position,
         generativeOptimizer.Updates, recognitionOptimizer.Updates, estimator.Updates);
 
-    /// <summary>The number of wake rows B·K of the newest wake phase; 0 before the first.</summary>
+    /// <summary>The number of wake rows of the newest wake phase, B·K unless the estimator draws more; 0 before the first.
+    /// </summary>
     public int WakeRows => wake.Rows;
 
     /// <summary>The number of dreams of the newest sleep phase; 0 before the first.</summary>
@@ -121,7 +122,8 @@ public sealed class Trainer
         Step++;
     }
 
-    /// <summary>[B·K, units] the bits of one layer in the newest wake phase; row b·K + k is explanation k of example b.</summary>
+    /// <summary>[B·K, units] the bits of one layer in the newest wake phase; <see cref="WakeExample"/> says what a row explains.
+    /// </summary>
     public BitMatrix WakeBits(int layer) => wake.Bits(layer);
 
     /// <summary>[B·K, units] the logits that go with <see cref="WakeBits"/>: q's for a latent layer, for layer 0 those of
@@ -152,7 +154,7 @@ public sealed class Trainer
     private void Wake(double recognitionShare)
     {
         minibatches.Read(settings.BatchSize, examples);
-        Machine.Recognition.Sample(wake, examples, settings.Samples, new StreamKey(Seed, StreamPurpose.Wake, Step), team);
+        estimator.Sample(Machine, wake, examples, settings.Samples, new StreamKey(Seed, StreamPurpose.Wake, Step), team);
         Machine.Generative.ComputeLogits(wake, team);
         estimator.AccumulateWake(Machine, wake, MeanWeights(settings.BatchSize), recognitionShare, team);
         generativeOptimizer.Apply(settings.EffectiveGenerativeRate(Step), settings.Momentum);

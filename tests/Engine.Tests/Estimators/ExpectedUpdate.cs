@@ -1,4 +1,5 @@
 using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Estimators.Antithetic;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Tests.Models;
@@ -23,21 +24,23 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
     /// <summary>The update of θ and λ that the estimator makes in the wake phase, by the code that trains.</summary>
     public (double[] Generative, double[] Recognition) Wake(Estimator estimator, int samples)
     {
-        if (estimator.Enumerates) return WakeOf(estimator, [.. Data.Select(x => reference.State(x, 0))], 1, Data.Select(_ => 1f / Data.Count));
+        if (estimator.Scheme == SamplingScheme.Enumeration)
+            return WakeOf(estimator, [.. Data.Select(x => reference.State(x, 0))], 1, Data.Select(_ => 1f / Data.Count));
         List<double[][]> states = [];
         List<float> weights = [];
+        int rows = 0;
         foreach (double[] x in Data)
         {
             List<double[][]> latent = reference.LatentStates(x);
-            double[] q = [.. latent.Select(state => Math.Exp(reference.LogRecognition(state)))];
-            foreach (int[] tuple in ReferenceMachine.Tuples(latent.Count, samples))
+            foreach (Outcome outcome in Outcome.All(reference, x, estimator.Scheme, samples))
             {
-                states.AddRange(tuple.Select(i => latent[i]));
-                weights.Add((float)(tuple.Aggregate(1.0, (product, i) => product * q[i]) / Data.Count));
+                states.AddRange(outcome.States.Select(i => latent[i]));
+                weights.Add((float)(outcome.Probability / Data.Count));
+                rows = outcome.States.Length;
             }
         }
 
-        return WakeOf(estimator, states, samples, weights);
+        return WakeOf(estimator, states, rows, weights);
     }
 
     private (double[] Generative, double[] Recognition) WakeOf(
@@ -131,32 +134,46 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
     private void AddInDouble(Estimator estimator, int samples, double[] x, double[] generative, double[] recognition)
     {
         List<double[][]> latent = reference.LatentStates(x);
-        int[][] tuples = estimator.Enumerates
-            ? [[.. Enumerable.Range(0, latent.Count)]]
-            : [.. ReferenceMachine.Tuples(latent.Count, samples)];
-        RowWeights weights = Weigh(estimator, latent, tuples);
-        var (ofP, ofQ) = (new double[latent.Count], new double[machine.Recognition.Layers.Count, latent.Count]);
+        List<Outcome> outcomes = Outcome.All(reference, x, estimator.Scheme, samples);
+        RowWeights weights = Weigh(estimator, latent, outcomes);
+        double[] ofP = new double[latent.Count];
+        double[][][] ofLogits = [.. latent.Select(_ => Sizes(1).Select(units => new double[units]).ToArray())];
         for (int r = 0; r < weights.Rows; r++)
         {
-            int[] tuple = tuples[r / tuples[0].Length];
-            double probability = estimator.Enumerates ? 1 : Math.Exp(tuple.Sum(i => reference.LogRecognition(latent[i])));
-            int state = tuple[r % tuple.Length];
-            ofP[state] += probability * weights.Generative[r] / Data.Count;
-            for (int l = 0; l < ofQ.GetLength(0); l++) ofQ[l, state] += probability * weights.Recognition(l)[r] / Data.Count;
+            Outcome outcome = outcomes[r / outcomes[0].States.Length];
+            int k = r % outcome.States.Length;
+            double share = outcome.Probability / Data.Count;
+            ofP[outcome.States[k]] += share * weights.Generative[r];
+            for (int l = 0; l < ofLogits[0].Length; l++)
+                AddScaled(Scores(estimator.Scheme, latent, outcome, k, l), share * weights.Recognition(l)[r], ofLogits[outcome.States[k]][l]);
         }
 
         AddScaled(reference.Gradient(machine.Generative.Parameters,
             () => latent.Select((state, i) => ofP[i] * reference.LogJoint(state)).Sum()), 1, generative);
-        AddScaled(reference.Gradient(machine.Recognition.Parameters, () => latent.Select((state, i) =>
-            Enumerable.Range(0, ofQ.GetLength(0)).Sum(l => ofQ[l, i] * reference.LogRecognition(state, l))).Sum()), 1, recognition);
+        AddScaled(reference.Gradient(machine.Recognition.Parameters, () => latent.Select((state, i) => ofLogits[i]
+            .Select((scores, l) => scores.Zip(reference.RecognitionLogits(state, l), (s, a) => s * a).Sum()).Sum()).Sum()), 1, recognition);
     }
 
-    /// <summary>The estimator's weights of all tuples at once, from log-probabilities in double.</summary>
-    public RowWeights Weigh(Estimator estimator, List<double[][]> latent, int[][] tuples)
+    /// <summary>What the weight of one row multiplies, by the logits of one recognition layer: z − σ(η), or the score of an
+    /// antithetic pair at the draw's row.</summary>
+    private double[] Scores(SamplingScheme scheme, List<double[][]> latent, Outcome outcome, int k, int layer)
+    {
+        double[][] state = latent[outcome.States[k]];
+        double[] logits = reference.RecognitionLogits(state, layer);
+        if (scheme != SamplingScheme.AntitheticBranches)
+            return [.. logits.Select((a, i) => state[layer + 1][i] - 1 / (1 + Math.Exp(-a)))];
+        double[][] opposite = latent[outcome.States[layer + 1]];
+        return [.. logits.Select((a, i) => DisArm.Score(state[layer + 1][i] != 0, opposite[layer + 1][i] != 0, a))];
+    }
+
+    private IEnumerable<int> Sizes(int from) => machine.LayerSizes.Skip(from);
+
+    /// <summary>The estimator's weights of all outcomes at once, from log-probabilities in double.</summary>
+    public RowWeights Weigh(Estimator estimator, List<double[][]> latent, List<Outcome> outcomes)
     {
         var (terms, weights) = (new LogTerms(), new RowWeights());
-        int layers = machine.LayerSizes.Count - 1, samples = tuples[0].Length;
-        List<double[][]> rows = [.. tuples.SelectMany(tuple => tuple.Select(i => latent[i]))];
+        int layers = machine.LayerSizes.Count - 1, samples = outcomes[0].States.Length;
+        List<double[][]> rows = [.. outcomes.SelectMany(outcome => outcome.States.Select(i => latent[i]))];
         terms.Reshape(layers, rows.Count, samples);
         weights.Reshape(layers, rows.Count);
         for (int r = 0; r < rows.Count; r++)

@@ -1,4 +1,5 @@
 using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Estimators.Antithetic;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Tests.Models;
@@ -145,6 +146,35 @@ public class PlantedFaultTests
             weights.ShareLowestRecognition();
         });
 
+    [Theory]
+    [InlineData("3-2-2")]
+    [InlineData("3-2-1-1")]
+    [InlineData("3-2-2 tanh 3")]
+    public void Comparing_an_antithetic_draw_with_the_branch_of_another_layer_is_found(string description) =>
+        RejectedPairs(description, (terms, weights) =>
+        {
+            for (int l = 0; l < terms.LatentLayers; l++) weights.Recognition(0).CopyTo(weights.Recognition(l));
+        });
+
+    [Theory]
+    [ClassData(typeof(TinyMachines))]
+    public void Counting_both_of_an_antithetic_pair_as_one_is_found(string description) =>
+        RejectedPairs(description, (terms, weights) =>
+        {
+            for (int r = 0; r < terms.Rows; r++) weights.Recognition(0)[r] *= 2;
+        });
+
+    private static void RejectedPairs(string description, Action<LogTerms, RowWeights> spoil)
+    {
+        var expected = new ExpectedUpdate(TinyMachines.Create(description));
+        var faulty = new Faulty((terms, weights) =>
+        {
+            new DisArm().Weigh(terms, weights);
+            spoil(terms, weights);
+        }, SamplingScheme.AntitheticBranches);
+        Rejected(expected.WakeInDouble(faulty, 1).Recognition, expected.RecognitionGradient(expected.Reference.Elbo));
+    }
+
     private static void RejectedSignals(string description, int samples, Action<LogTerms, RowWeights> weigh)
     {
         var expected = new ExpectedUpdate(TinyMachines.Create(description));
@@ -167,8 +197,11 @@ public class PlantedFaultTests
     private delegate void Weighing(ReadOnlySpan<double> logWeights, Span<double> weights);
 
     /// <summary>Gives every layer its own weights, by a faulty rule.</summary>
-    private sealed class Faulty(Action<LogTerms, RowWeights> weigh) : Estimator
+    private sealed class Faulty(
+        Action<LogTerms, RowWeights> weigh, SamplingScheme scheme = SamplingScheme.Independent) : Estimator
     {
+        public override SamplingScheme Scheme => scheme;
+
         public override EstimatorDescription Description => new ScoreFunction().Description;
 
         protected override bool ReadsLogTerms => true;

@@ -5,7 +5,7 @@ using DreamViz.Engine.Tests.Models;
 namespace DreamViz.Engine.Tests.Estimators;
 
 /// <summary>The variance of λ's update from one example, summed over parameters and averaged over the data, as a finite sum
-/// over what may be sampled; in double.</summary>
+/// over what may be sampled; in double. Of estimators whose weights multiply ∇λ log q.</summary>
 internal sealed class UpdateVariance(HelmholtzMachine machine)
 {
     private readonly ExpectedUpdate expected = new(machine);
@@ -43,31 +43,28 @@ internal sealed class UpdateVariance(HelmholtzMachine machine)
     public double MeanSquareWeight(Estimator estimator) => expected.Data.Average(x =>
     {
         List<double[][]> latent = Reference.LatentStates(x);
-        double[] weights = expected.Weigh(estimator, latent, [.. ReferenceMachine.Tuples(latent.Count, 1)]).Recognition(0).ToArray();
+        double[] weights = expected.Weigh(estimator, latent, Outcome.All(Reference, x, estimator.Scheme, 1)).Recognition(0).ToArray();
         return latent.Select((state, i) => Q(state) * weights[i] * weights[i]).Sum();
     });
 
     private double OfExample(Estimator estimator, int samples, double[] x)
     {
         List<double[][]> latent = Reference.LatentStates(x);
-        int[][] tuples = estimator.Enumerates
-            ? [[.. Enumerable.Range(0, latent.Count)]]
-            : [.. ReferenceMachine.Tuples(latent.Count, samples)];
-        RowWeights weights = expected.Weigh(estimator, latent, tuples);
+        List<Outcome> outcomes = Outcome.All(Reference, x, estimator.Scheme, samples);
+        RowWeights weights = expected.Weigh(estimator, latent, outcomes);
         double[][][] scores = [.. latent.Select(state => Enumerable.Range(0, Layers).Select(l => Score(state, l)).ToArray())];
         var (mean, meanSquare) = (new double[scores[0][0].Length], 0.0);
-        for (int t = 0; t < tuples.Length; t++)
+        for (int o = 0; o < outcomes.Count; o++)
         {
-            double probability = estimator.Enumerates ? 1 : tuples[t].Aggregate(1.0, (product, i) => product * Q(latent[i]));
             double[] update = new double[mean.Length];
-            for (int k = 0; k < tuples[t].Length; k++)
+            for (int k = 0; k < outcomes[o].States.Length; k++)
             {
-                int row = t * tuples[t].Length + k;
-                for (int l = 0; l < Layers; l++) Add(scores[tuples[t][k]][l], weights.Recognition(l)[row], update);
+                for (int l = 0; l < Layers; l++)
+                    Add(scores[outcomes[o].States[k]][l], weights.Recognition(l)[o * outcomes[o].States.Length + k], update);
             }
 
-            meanSquare += probability * update.Sum(g => g * g);
-            Add(update, probability, mean);
+            meanSquare += outcomes[o].Probability * update.Sum(g => g * g);
+            Add(update, outcomes[o].Probability, mean);
         }
 
         return meanSquare - mean.Sum(g => g * g);

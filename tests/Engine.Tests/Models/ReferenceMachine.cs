@@ -49,8 +49,10 @@ internal sealed class ReferenceMachine
     }
 
     /// <summary>log q(z_{l+1} | z_l).</summary>
-    public double LogRecognition(double[][] state, int index) =>
-        LogBernoulli(state[index + 1], Logits($"recognition.{index}", state[index]));
+    public double LogRecognition(double[][] state, int index) => LogBernoulli(state[index + 1], RecognitionLogits(state, index));
+
+    /// <summary>The logits of q(z_{l+1} | z_l).</summary>
+    public double[] RecognitionLogits(double[][] state, int index) => Logits($"recognition.{index}", state[index]);
 
     /// <summary>KL(q(z | x) ‖ p(z)) of a machine with one latent layer, by its sum.</summary>
     public double Divergence(double[] visible) => LatentStates(visible)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using DreamViz.Engine.Data;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
@@ -44,6 +45,25 @@ public sealed class CheckpointTests : IDisposable
         Run(straight, 50);
         Run(resumed, 50);
         Assert.Equal(SmallRuns.Hash(straight), SmallRuns.Hash(resumed));
+    }
+
+    [Fact]
+    public void A_checkpoint_from_before_there_were_baselines_is_read()
+    {
+        Trainer trainer = SmallRuns.Trainer();
+        Run(trainer, 5);
+        Checkpoint.Capture(trainer, []).Save(folder.File("c"), overwrite: false);
+        SafeTensorsContent content = SafeTensorsContent.Read(folder.File("c"));
+        Dictionary<string, string> metadata = new(content.Metadata);
+        foreach (string key in new[] { "settings", "cursor" })
+        {
+            JsonObject old = JsonNode.Parse(metadata[key])!.AsObject();
+            foreach (string name in new[] { "baseline_decay", "baseline_width", "baseline_rate", "estimator_updates" }) old.Remove(name);
+            Assert.NotEqual(metadata[key], metadata[key] = old.ToJsonString());
+        }
+
+        using (FileStream stream = File.Create(folder.File("c"))) SafeTensors.Write(stream, metadata, Matrices(content));
+        Assert.Equal(SmallRuns.Hash(trainer), SmallRuns.Hash(Checkpoint.Load(folder.File("c")).Resume(SmallRuns.Bars, WorkerTeam.Single)));
     }
 
     [Fact]

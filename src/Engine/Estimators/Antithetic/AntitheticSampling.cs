@@ -1,0 +1,63 @@
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Estimators.Antithetic;
+
+/// <summary>Draws explanations with antithetic branches: <see cref="SamplingScheme.AntitheticBranches"/>.</summary>
+/// <remarks>The antithetic bit is drawn given the first one, so that no uniform number must be kept: P(z̃ = 1 | z = 0) =
+/// min(1, p/(1 − p)), P(z̃ = 1 | z = 1) = max(0, (2p − 1)/p), p = σ(η). Each branch alone is a draw from q.</remarks>
+internal sealed class AntitheticSampling
+{
+    private float[] probabilities = [];
+    private float[] uniforms = [];
+
+    /// <summary>Overwrites bits of all layers and recognition logits of the sample.</summary>
+    /// <param name="network">q.</param>
+    /// <param name="sample">Receives rows b·K(1 + L) + k(1 + L) + j: j = 0 the draw, j = l the branch at layer l.</param>
+    /// <param name="examples">[B, D].</param>
+    /// <param name="groups">K.</param>
+    /// <param name="key">Names the random numbers; layers are told apart here.</param>
+    /// <param name="team">Who computes.</param>
+    public void Sample(RecognitionNetwork network, MachineSample sample, BitMatrix examples, int groups, StreamKey key, WorkerTeam team)
+    {
+        int rows = network.Layers.Count + 1;
+        sample.Begin(examples, checked(groups * rows));
+        for (int l = 0; l < network.Layers.Count; l++)
+        {
+            network.Sample(sample, l, key, team);
+            Reserve(network.Layers[l].Units);
+            var stream = new RandomStream(key with { Purpose = StreamPurpose.Antithetic, Layer = l + 1 });
+            for (int first = 0; first < sample.Rows; first += rows) Branch(sample, l, first, ref stream);
+        }
+    }
+
+    /// <summary>Branches above keep the bits of the draw; the one at this layer gets their antithesis; those below are on their
+    /// own.</summary>
+    private void Branch(MachineSample sample, int layer, int first, ref RandomStream stream)
+    {
+        BitMatrix bits = sample.Bits(layer + 1);
+        for (int j = layer + 2; j <= sample.LayerSizes.Count - 1; j++) bits.Row(first).CopyTo(bits.Row(first + j));
+        Sigmoid.Compute(sample.Recognition(layer).Logits.Row(first), probabilities);
+        stream.FillUniform(uniforms.AsSpan(0, bits.Columns));
+        Span<ulong> drawn = bits.Row(first), opposite = bits.Row(first + layer + 1);
+        opposite.Clear();
+        for (int i = 0; i < bits.Columns; i++)
+        {
+            bool isOn = (drawn[i >> 6] >> i & 1) != 0;
+            if (Opposite(isOn, probabilities[i], uniforms[i])) opposite[i >> 6] |= 1UL << i;
+        }
+    }
+
+    /// <summary>z̃ given z, p and a uniform number in [0, 1).</summary>
+    internal static bool Opposite(bool isOn, float probability, float uniform) => isOn
+        ? uniform * probability < 2 * probability - 1
+        : uniform * (1 - probability) < probability;
+
+    private void Reserve(int units)
+    {
+        if (probabilities.Length >= units) return;
+        probabilities = new float[units];
+        uniforms = new float[units];
+    }
+}

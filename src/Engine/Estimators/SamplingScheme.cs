@@ -1,0 +1,17 @@
+namespace DreamViz.Engine.Estimators;
+
+/// <summary>Which explanations of an example an estimator weighs.</summary>
+public enum SamplingScheme
+{
+    /// <summary>K independent draws from q(z | x).</summary>
+    Independent,
+
+    /// <summary>Every configuration of the latent units once, the lowest layer's units the lowest bits.</summary>
+    Enumeration,
+
+    /// <summary>
+    /// K groups of 1 + L rows: a draw from q(z | x), and for every layer l a branch that shares the layers below l with it, is
+    /// antithetic to it at l (z̃ = [1 − u &lt; σ(η)] where z = [u &lt; σ(η)]), and is drawn anew above l.
+    /// </summary>
+    AntitheticBranches,
+}
