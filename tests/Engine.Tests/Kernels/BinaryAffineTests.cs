@@ -57,6 +57,19 @@ public class BinaryAffineTests
     }
 
     [Fact]
+    public void The_bias_may_start_at_any_address()
+    {
+        Matrix weights = Some.Matrix(70, 37, 1), expected = new(0, 0), logits = new(0, 0);
+        BitMatrix x = Some.Bits(9, 70, 3);
+        BinaryAffine.Compute(x, weights, Some.Floats(37, 2), expected, WorkerTeam.Single);
+        foreach (int offset in Unaligned.Offsets)
+        {
+            BinaryAffine.Compute(x, weights, Unaligned.Copy(Some.Floats(37, 2), offset), logits, WorkerTeam.Single);
+            Assert.Equal(expected.Flat.ToArray(), logits.Flat.ToArray());
+        }
+    }
+
+    [Fact]
     public void Refuses_shapes_that_do_not_fit()
     {
         Matrix logits = new(0, 0);

@@ -26,6 +26,22 @@ public class ColumnSumsTests
     }
 
     [Fact]
+    public void The_sums_may_start_at_any_address()
+    {
+        for (int columns = 1; columns < 40; columns++)
+        {
+            float[] expected = Some.Floats(columns, 2);
+            ColumnSums.Accumulate(Some.Matrix(9, columns, 1), expected, WorkerTeam.Single);
+            foreach (int offset in Unaligned.Offsets)
+            {
+                Span<float> sums = Unaligned.Copy(Some.Floats(columns, 2), offset);
+                ColumnSums.Accumulate(Some.Matrix(9, columns, 1), sums, WorkerTeam.Single);
+                Assert.Equal(expected, sums.ToArray());
+            }
+        }
+    }
+
+    [Fact]
     public void Refuses_a_length_that_does_not_fit() =>
         Assert.Throws<ArgumentException>(() => ColumnSums.Accumulate(new Matrix(3, 4), new float[5], WorkerTeam.Single));
 

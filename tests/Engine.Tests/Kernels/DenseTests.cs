@@ -44,6 +44,18 @@ public class DenseAffineTests
     }
 
     [Fact]
+    public void The_bias_may_start_at_any_address()
+    {
+        Matrix x = Some.Matrix(9, 33, 1), weights = Some.Matrix(33, 37, 2), expected = new(0, 0), y = new(0, 0);
+        DenseAffine.Compute(x, weights, Some.Floats(37, 3), expected, WorkerTeam.Single);
+        foreach (int offset in Unaligned.Offsets)
+        {
+            DenseAffine.Compute(x, weights, Unaligned.Copy(Some.Floats(37, 3), offset), y, WorkerTeam.Single);
+            Assert.Equal(expected.Flat.ToArray(), y.Flat.ToArray());
+        }
+    }
+
+    [Fact]
     public void Refuses_shapes_that_do_not_fit()
     {
         Matrix y = new(0, 0);
