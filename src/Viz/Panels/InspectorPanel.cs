@@ -50,7 +50,7 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
         bool changed = setting.Choices is { } choices ? DrawChoice(canvas, ui, i, choices, ref value, enabled)
             : setting.IsSwitch ? DrawSwitch(canvas, ui, i, ref value, enabled)
             : DrawNumber(canvas, ui, i, ref value, enabled);
-        if (changed) Scene.Commands.Change(setting.With(Scene.Settings, value));
+        if (changed) Scene.Commands.Change(EstimatorNeeds.Meet(setting.With(Scene.Settings, value)));
     }
 
     private void DrawHeader(Canvas canvas, string header)

@@ -52,13 +52,7 @@ public sealed class LiveSettingsPanel(Scene scene) : Panel(scene)
         Label(canvas, 0, "Estimator");
         int chosen = IndexOf(Scene.Settings.Estimator);
         if (ui.Dropdown("estimator", Choice(0), estimators, ref chosen, tip: "How samples become gradients", width: 300))
-            Choose(EstimatorCatalog.All[chosen].Key);
-    }
-
-    private void Choose(string key)
-    {
-        int samples = Math.Max(Scene.Settings.Samples, EstimatorCatalog.Create(key).MinimumSamples);
-        Scene.Commands.Change(Scene.Settings with { Estimator = key, Samples = samples });
+            Scene.Commands.Change(EstimatorNeeds.Meet(Scene.Settings with { Estimator = EstimatorCatalog.All[chosen].Key }));
     }
 
     private static int IndexOf(string key)
@@ -72,7 +66,7 @@ public sealed class LiveSettingsPanel(Scene scene) : Panel(scene)
         Label(canvas, 1, "Samples K");
         double value = Scene.Settings.Samples;
         if (ui.Slider("samples", Track(1), ref value, Samples, tip: "Explanations drawn for each example in the wake phase"))
-            Scene.Commands.Change(Scene.Settings with { Samples = (int)value });
+            Scene.Commands.Change(EstimatorNeeds.Meet(Scene.Settings with { Samples = (int)value }));
         Value(canvas, 1, samples.Of(Scene.Settings.Samples));
     }
 

@@ -121,6 +121,19 @@ public sealed class ExplorerTests
     }
 
     [Fact]
+    public void Samples_follow_what_the_estimator_needs()
+    {
+        using var driver = new ExplorerDriver("classic-wake-sleep");
+        Assert.Equal(1, driver.Scene.Settings.Samples);
+        driver.ClickText("Wake-sleep");
+        driver.ClickText("VIMCO");
+        Assert.Equal(("vimco", 2), (driver.Scene.Settings.Estimator, driver.Scene.Settings.Samples));
+        driver.Drag(795, 700, 525);
+        Assert.Equal(2, driver.Scene.Settings.Samples);
+        Assert.DoesNotContain("This setting was refused", driver.Texts);
+    }
+
+    [Fact]
     public void Choosing_a_preset_replaces_the_run()
     {
         using var driver = new ExplorerDriver();
