@@ -20,7 +20,7 @@ public sealed class AnalyticKl : Estimator
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
         "analytic-kl",
-        "Score function, analytic KL",
+        "Analytic KL",
         "Only how well pictures are explained is judged by samples; the distance from the prior is computed.",
         ClaimedObjective.Elbo, GenerativeUnbiased: true,
         ClaimedObjective.Elbo, RecognitionUnbiased: true);

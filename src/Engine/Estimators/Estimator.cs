@@ -109,7 +109,7 @@ public abstract class Estimator
         Predict(sample, terms, team);
         Weigh(terms, weights);
         ScaleByExamples(sample, exampleWeights, recognitionShare);
-        machine.Generative.AccumulateGradient(sample, generativeWeights.AsSpan(0, sample.Rows), team);
+        AccumulateGenerative(machine, sample, generativeWeights.AsSpan(0, sample.Rows), team);
         if (recognitionShare > 0) AccumulateRecognition(machine, sample, exampleWeights, recognitionShare, team);
         Observe(sample, terms, exampleWeights, team);
     }
@@ -137,6 +137,15 @@ public abstract class Estimator
 
         machine.Recognition.AccumulateGradient(dreams, RecognitionWeights, team);
     }
+
+    /// <summary>θ's gradient of the wake phase.</summary>
+    /// <param name="machine">Whose gradients are accumulated.</param>
+    /// <param name="sample">Given explanations.</param>
+    /// <param name="rowWeights">[B·K] e_b · g.</param>
+    /// <param name="team">Who computes.</param>
+    protected virtual void AccumulateGenerative(
+        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> rowWeights, WorkerTeam team) =>
+        machine.Generative.AccumulateGradient(sample, rowWeights, team);
 
     /// <summary>λ's gradient of the wake phase.</summary>
     /// <param name="machine">Whose gradients are accumulated.</param>

@@ -21,6 +21,7 @@ public static class EstimatorCatalog
         () => new LeaveOneOut(),
         () => new Vimco(),
         () => new DisArm(),
+        () => new LocalExpectation(),
         () => new ExactEnumeration(),
     ];
 

@@ -14,4 +14,10 @@ public enum SamplingScheme
     /// antithetic to it at l (z̃ = [1 − u &lt; σ(η)] where z = [u &lt; σ(η)]), and is drawn anew above l.
     /// </summary>
     AntitheticBranches,
+
+    /// <summary>
+    /// K independent draws from q(z | x), each followed by itself with the first latent unit flipped, with the second, and so
+    /// on: groups of 1 + H rows. For one latent layer.
+    /// </summary>
+    Flips,
 }

@@ -46,7 +46,7 @@ public sealed class EveryEstimator : TheoryData<string, string>
 
     /// <summary>The numbers of samples at which it is tried.</summary>
     internal static int[] Samples(Estimator estimator) =>
-        estimator.Scheme != SamplingScheme.Independent ? [1] : estimator.MinimumSamples == 1 ? [1, 2] : [2, 3];
+        estimator.Scheme is SamplingScheme.Enumeration or SamplingScheme.AntitheticBranches ? [1] : estimator.MinimumSamples == 1 ? [1, 2] : [2, 3];
 
     /// <summary>The tiny machines for which it is defined.</summary>
     private static IEnumerable<string> Machines(string key) => TinyMachines.Descriptions

@@ -32,7 +32,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
         foreach (double[] x in Data)
         {
             List<double[][]> latent = reference.LatentStates(x);
-            foreach (Outcome outcome in Outcome.All(reference, x, estimator.Scheme, samples))
+            foreach (Outcome outcome in Outcome.All(reference, x, Drawn(estimator.Scheme), samples))
             {
                 states.AddRange(outcome.States.Select(i => latent[i]));
                 weights.Add((float)(outcome.Probability / Data.Count));
@@ -42,6 +42,10 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
 
         return WakeOf(estimator, states, rows, weights);
     }
+
+    /// <summary>What is drawn, where the estimator flips it by itself.</summary>
+    private static SamplingScheme Drawn(SamplingScheme scheme) =>
+        scheme == SamplingScheme.Flips ? SamplingScheme.Independent : scheme;
 
     private (double[] Generative, double[] Recognition) WakeOf(
         Estimator estimator, List<double[][]> states, int samples, IEnumerable<float> weights)
@@ -154,12 +158,14 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
             .Select((scores, l) => scores.Zip(reference.RecognitionLogits(state, l), (s, a) => s * a).Sum()).Sum()).Sum()), 1, recognition);
     }
 
-    /// <summary>What the weight of one row multiplies, by the logits of one recognition layer: z − σ(η), or the score of an
-    /// antithetic pair at the draw's row.</summary>
-    private double[] Scores(SamplingScheme scheme, List<double[][]> latent, Outcome outcome, int k, int layer)
+    /// <summary>What the weight of one row multiplies, by the logits of one recognition layer: z − σ(η), the score of an
+    /// antithetic pair at the draw's row, or of a flipped unit σ(η)(1 − σ(η)), minus where the flip is on.</summary>
+    public double[] Scores(SamplingScheme scheme, List<double[][]> latent, Outcome outcome, int k, int layer)
     {
         double[][] state = latent[outcome.States[k]];
         double[] logits = reference.RecognitionLogits(state, layer);
+        if (scheme == SamplingScheme.Flips)
+            return [.. logits.Select((a, i) => i == k - 1 ? (state[1][i] != 0 ? -1 : 1) / (2 + Math.Exp(a) + Math.Exp(-a)) : 0)];
         if (scheme != SamplingScheme.AntitheticBranches)
             return [.. logits.Select((a, i) => state[layer + 1][i] - 1 / (1 + Math.Exp(-a)))];
         double[][] opposite = latent[outcome.States[layer + 1]];

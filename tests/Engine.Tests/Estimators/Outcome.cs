@@ -16,6 +16,8 @@ internal sealed record Outcome(int[] States, double Probability)
         double[] q = [.. latent.Select(state => Math.Exp(reference.LogRecognition(state)))];
         if (scheme == SamplingScheme.AntitheticBranches)
             return [.. latent.SelectMany((_, main) => WithBranches(reference, latent, main, q[main]))];
+        if (scheme == SamplingScheme.Flips)
+            return [.. latent.Select((_, main) => new Outcome([main, .. Enumerable.Range(0, reference.LatentBits).Select(j => main ^ 1 << j)], q[main]))];
         return [.. ReferenceMachine.Tuples(latent.Count, samples)
             .Select(tuple => new Outcome(tuple, tuple.Aggregate(1.0, (product, i) => product * q[i])))];
     }

@@ -63,6 +63,7 @@ public class ThreadTests
             RecognitionRate = rate,
         };
         ModelSettings model = new() { LatentLayers = SuitedLayers.Of(estimator, [131, 67]), HiddenLayers = hidden ? [37] : [] };
+        if (EstimatorCatalog.Create(estimator).Scheme is SamplingScheme.Enumeration or SamplingScheme.Flips) steps /= 10;
         string expected = Run(settings, model, steps, 1);
         foreach (int threads in new[] { 2, 3, 8 }) Assert.Equal(expected, Run(settings, model, steps, threads));
     }

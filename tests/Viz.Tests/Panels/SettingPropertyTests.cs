@@ -1,5 +1,6 @@
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Training;
+using DreamViz.Viz.Drawing;
 using DreamViz.Viz.Panels;
 
 namespace DreamViz.Viz.Tests.Panels;
@@ -56,6 +57,16 @@ public sealed class SettingPropertyTests
         Assert.All(EstimatorCatalog.OwnSettings, name => Assert.Contains(SettingProperty.All, setting => setting.Name == name));
         Assert.True(relevance.Matters(nameof(TrainingSettings.BaselineWidth), new TrainingSettings { Estimator = "nvil" }));
         Assert.False(relevance.Matters(nameof(TrainingSettings.BaselineWidth), new TrainingSettings { Estimator = "running-baseline" }));
+    }
+
+    [Fact]
+    public void The_name_of_every_estimator_fits_the_control_that_shows_it()
+    {
+        const float roomBesideChevron = 184 - 26 - 11;
+        var canvas = new Canvas(new DrawList(), GlyphCache.Shared);
+        canvas.Begin(1280, 720);
+        Assert.All(EstimatorCatalog.All,
+            e => Assert.InRange(canvas.Measure(e.Name, 12, FontWeight.Regular), 1, roomBesideChevron));
     }
 
     private static IEnumerable<double> Values(SettingProperty setting)

@@ -8,7 +8,7 @@ public sealed class InputBaseline : BaselineEstimator
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
         "input-baseline",
-        "Score function, input baseline",
+        "Input baseline",
         "A network learns what to expect of each picture, and explanations are judged against that.",
         ClaimedObjective.Elbo, GenerativeUnbiased: true,
         ClaimedObjective.Elbo, RecognitionUnbiased: true);

@@ -10,7 +10,7 @@ public sealed class RunningBaseline : BaselineEstimator
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
         "running-baseline",
-        "Score function, running baseline",
+        "Running baseline",
         "Explanations are judged against the mean of those before: better than usual is reinforced, worse is weakened.",
         ClaimedObjective.Elbo, GenerativeUnbiased: true,
         ClaimedObjective.Elbo, RecognitionUnbiased: true);

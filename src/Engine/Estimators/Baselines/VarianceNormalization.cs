@@ -9,7 +9,7 @@ public sealed class VarianceNormalization : BaselineEstimator
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
         "variance-normalization",
-        "Score function, normalized",
+        "Variance normalization",
         "Judgements against both baselines are divided by their usual spread, so that one learning rate always suits.",
         ClaimedObjective.Elbo, GenerativeUnbiased: true,
         ClaimedObjective.Elbo, RecognitionUnbiased: true);

@@ -43,6 +43,20 @@ public class BaselineVarianceTests
     }
 
     [Theory]
+    [InlineData("3-2")]
+    [InlineData("4-3")]
+    [InlineData("3-2 tanh 3")]
+    public void Summing_out_the_chance_of_each_unit_leaves_less_than_any_constant_baseline(string description)
+    {
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        var variance = new UpdateVariance(machine);
+        double local = variance.OfLogits(EveryEstimator.Create("local-expectation", machine));
+        Assert.InRange(local, 1e-6, double.MaxValue);
+        for (double constant = -12; constant <= 12; constant += 0.5)
+            Assert.True(local < variance.OfLogits(WithConstant(machine, constant)));
+    }
+
+    [Theory]
     [InlineData("input-baseline")]
     [InlineData("nvil")]
     public void The_network_learns_what_to_expect_of_each_example(string key)
