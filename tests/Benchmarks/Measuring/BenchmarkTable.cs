@@ -29,7 +29,7 @@ internal sealed record BenchmarkTable(string Title, IReadOnlyList<BenchmarkRow> 
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
 
-        output.WriteLine($"\n{Title}\n");
+        output.WriteLine($"\n## {Title}\n");
         foreach (string line in Lines(table)) output.WriteLine(line);
     }
 

@@ -9,13 +9,13 @@ namespace DreamViz.Benchmarks.Measuring;
 /// <summary>What a figure depends on besides the code: processor, vectors, runtime and system.</summary>
 internal static class MachineDescription
 {
-    /// <summary>A fact a line.</summary>
+    /// <summary>A fact a line, as a list in markdown.</summary>
     public static IEnumerable<string> Lines()
     {
         HostEnvironmentInfo host = HostEnvironmentInfo.GetCurrent();
-        yield return $"Processor: {host.Cpu.Value?.ProcessorName ?? "unknown"}, {Environment.ProcessorCount} logical cores, {RuntimeInformation.ProcessArchitecture}";
-        yield return $"Vectors:   {WidestVector()}, {FusedMultiplyAdd()}";
-        yield return $"Runtime:   {RuntimeInformation.FrameworkDescription} on {host.Os.Value?.Name} {host.Os.Value?.Version}";
+        yield return $"- Processor: {host.Cpu.Value?.ProcessorName ?? "unknown"}, {Environment.ProcessorCount} logical cores, {RuntimeInformation.ProcessArchitecture}";
+        yield return $"- Vectors: {WidestVector()}, {FusedMultiplyAdd()}";
+        yield return $"- Runtime: {RuntimeInformation.FrameworkDescription} on {host.Os.Value?.Name} {host.Os.Value?.Version}";
     }
 
     /// <summary>The widest vectors that the runtime uses.</summary>

@@ -3,13 +3,14 @@ using DreamViz.Viz.Commands;
 
 namespace DreamViz.Benchmarks.Measuring;
 
-/// <summary>A command that measures tables, prints each as soon as it is there, and writes them as JSON if asked.</summary>
+/// <summary>A command that measures tables, prints each as markdown as soon as it is there, and
+/// writes them as JSON if asked.</summary>
 internal sealed class MeasuringCommand : Command
 {
     private readonly Option<string?> json = Values.Text("--json", "FILE", "Also write every row: name, ratio, must, aim, unit.");
     private readonly Option<bool> quick = new("--quick") { Description = "Less exact, in less than 45 seconds." };
     private readonly Option<long?> windows = Values.Whole(
-        "--windows", "N", "Windows of every contender; a ratio is the median over them.", MeasuringPlan.FewestWindows, 1000);
+        "--windows", "N", "How long: so many windows of every contender, or as long in shorter ones; 12 where not given.", MeasuringPlan.FewestWindows, 1000);
     private readonly Func<MeasuringPlan, ParseResult, IEnumerable<BenchmarkTable>> measure;
 
     /// <param name="name">What the user types.</param>
@@ -38,6 +39,7 @@ internal sealed class MeasuringCommand : Command
         string? path = parse.GetValue(json);
         if (path is not null) BenchmarkJson.Check(path);
         TextWriter output = parse.InvocationConfiguration.Output;
+        output.WriteLine($"# {Name}\n\n{Description}\n");
         foreach (string line in MachineDescription.Lines()) output.WriteLine(line);
         List<BenchmarkRow> rows = [];
         MeasuringPlan plan = MeasuringPlan.Create((int?)parse.GetValue(windows), parse.GetValue(quick));

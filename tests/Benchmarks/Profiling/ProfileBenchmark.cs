@@ -9,15 +9,14 @@ internal static class ProfileBenchmark
 {
     /// <summary>The command.</summary>
     public static Command Create() => new MeasuringCommand(
-        "profile", "Where the time of a wake-sleep step goes: products, sampling, element-wise, optimizer, waiting.", plan => ForeignLoad.Note(Measure(plan.InWindowsOf(3))));
+        "profile", "Where the time of a wake-sleep step goes: products, sampling, element-wise, optimizer, waiting.", plan => ForeignLoad.Note(Measure(plan.InWindowsOf(4))));
 
     private static IEnumerable<BenchmarkTable> Measure(MeasuringPlan plan)
     {
         StepProfile profile = new(plan);
         yield return new BenchmarkTable(
             "Where the time of a wake-sleep step goes: 784-200-200, batch 100, digits of 28×28, 1 thread",
-            [.. profile.Parts.Select(part => PartRow(profile, part)), BetweenRow(profile)]);
-        yield return new BenchmarkTable("What the whole step leaves", [.. WholeRows(profile)]);
+            [.. profile.Parts.Select(part => PartRow(profile, part)), BetweenRow(profile), .. WholeRows(profile)]);
     }
 
     private static BenchmarkRow PartRow(StepProfile profile, PartTime part) => Percent(
