@@ -26,7 +26,8 @@ internal static class KernelBenchmark
 
     /// <summary>The command.</summary>
     public static Command Create() => new MeasuringCommand(
-        "kernels", "Every kernel under BenchmarkDotNet: time and allocation at a friendly and an awkward size.", Measure);
+        "kernels", "Every kernel under BenchmarkDotNet: time and allocation at a friendly and an awkward size.",
+        plan => ForeignLoad.Note(Measure(plan)));
 
     private static IEnumerable<BenchmarkTable> Measure(MeasuringPlan plan)
     {
