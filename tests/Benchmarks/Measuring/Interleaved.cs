@@ -5,12 +5,13 @@ namespace DreamViz.Benchmarks.Measuring;
 internal static class Interleaved
 {
     // Long enough for the runtime to compile anew, at full optimization, what runs often.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(150), QuickWarmUp = TimeSpan.FromMilliseconds(60);
 
     /// <summary>A round to warm up, which is not counted, then the plan's.</summary>
     public static Measurements Measure(MeasuringPlan plan, params IReadOnlyList<IContender> contenders)
     {
-        TimeSpan warmUp = plan.Window > WarmUp ? plan.Window : WarmUp;
+        TimeSpan warmUp = plan.Quick ? QuickWarmUp : WarmUp;
+        if (plan.Window > warmUp) warmUp = plan.Window;
         foreach (IContender contender in contenders) contender.SecondsPerRun(warmUp);
         Dictionary<IContender, double[]> seconds = contenders.ToDictionary(c => c, _ => new double[plan.Windows]);
         for (int round = 0; round < plan.Windows; round++)
