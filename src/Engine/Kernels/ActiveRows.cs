@@ -7,60 +7,75 @@ namespace DreamViz.Engine.Kernels;
 /// <summary>Rows of a binary product with few ones: adds the value rows whose bits are on, one after the other.</summary>
 internal static unsafe class ActiveRows
 {
-    // 128 value rows of a column block stay in the first-level cache while all rows of bits pass over them.
+    // 128 value rows of up to 5 lines: little more than the first-level cache, and all rows of bits pass over them.
     private const int WordsAtATime = 2;
+    private const int MostLines = 5;
 
     /// <summary>Does lines start … end − 1 of the chosen rows.</summary>
-    public static void Add(in BinaryProduct product, ReadOnlySpan<int> chosen, int start, int end)
+    public static void Add(in BinaryProduct product, int* chosen, int count, int start, int end)
     {
-        int blocks = (end - start + 5) / 6;
+        int blocks = (end - start + MostLines - 1) / MostLines;
         for (int block = 0; block < blocks; block++)
         {
             int first = start + (end - start) * block / blocks, last = start + (end - start) * (block + 1) / blocks;
             int column = first * Matrix.Alignment;
             switch (last - first)
             {
-                case 1: AddLines<OneLine, NoLines, NoLines>(product, chosen, column); break;
-                case 2: AddLines<TwoLines, NoLines, NoLines>(product, chosen, column); break;
-                case 3: AddLines<TwoLines, OneLine, NoLines>(product, chosen, column); break;
-                case 4: AddLines<TwoLines, TwoLines, NoLines>(product, chosen, column); break;
-                case 5: AddLines<TwoLines, TwoLines, OneLine>(product, chosen, column); break;
-                default: AddLines<TwoLines, TwoLines, TwoLines>(product, chosen, column); break;
+                case 1: AddLines<OneLine, NoLines, NoLines>(product, chosen, count, column); break;
+                case 2: AddLines<TwoLines, NoLines, NoLines>(product, chosen, count, column); break;
+                case 3: AddLines<TwoLines, OneLine, NoLines>(product, chosen, count, column); break;
+                case 4: AddLines<TwoLines, TwoLines, NoLines>(product, chosen, count, column); break;
+                default: AddLines<TwoLines, TwoLines, OneLine>(product, chosen, count, column); break;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddLines<TA, TB, TC>(in BinaryProduct product, ReadOnlySpan<int> chosen, int column)
+    private static void AddLines<TA, TB, TC>(in BinaryProduct product, int* chosen, int count, int column)
         where TA : struct, ILines<TA> where TB : struct, ILines<TB> where TC : struct, ILines<TC>
     {
-        long stride = product.ValueStride;
-        for (int firstWord = 0; firstWord < product.Words; firstWord += WordsAtATime)
-        {
-            int words = Math.Min(WordsAtATime, product.Words - firstWord);
-            foreach (int row in chosen)
-            {
-                ulong* bits = product.Bits + (long)row * product.Words + firstWord;
-                float* values = product.Values + firstWord * 64 * stride + column;
-                float* to = product.Result + (long)row * product.ResultStride + column;
-                TA a = TA.Load(to);
-                TB b = TB.Load(to + TA.Width);
-                TC c = TC.Load(to + TA.Width + TB.Width);
-                for (int w = 0; w < words; w++, values += 64 * stride)
-                {
-                    for (ulong word = bits[w]; word != 0; word &= word - 1)
-                    {
-                        float* terms = values + BitOperations.TrailingZeroCount(word) * stride;
-                        a.Add(terms);
-                        b.Add(terms + TA.Width);
-                        c.Add(terms + TA.Width + TB.Width);
-                    }
-                }
+        float* initial = product.Initial(column);
+        for (int word = 0; word < product.Words; word += WordsAtATime, initial = null)
+            AddBlock<TA, TB, TC>(product, chosen, count, column, word, initial);
+    }
 
-                a.Store(to);
-                b.Store(to + TA.Width);
-                c.Store(to + TA.Width + TB.Width);
-            }
+    // Copies of what the loop needs live in registers; fields of the product would be read again for every row.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddBlock<TA, TB, TC>(
+        in BinaryProduct product, int* chosen, int count, int column, int firstWord, float* initial)
+        where TA : struct, ILines<TA> where TB : struct, ILines<TB> where TC : struct, ILines<TC>
+    {
+        nint valueStride = product.ValueStride, resultStride = product.ResultStride, bitStride = product.Words;
+        float* result = product.Result + column;
+        float* values = product.Values + firstWord * 64 * valueStride + column;
+        ulong* bits = product.Bits + firstWord;
+        bool two = firstWord + 1 < product.Words;
+        for (int* row = chosen; row < chosen + count; row++)
+        {
+            ulong* word = bits + *row * bitStride;
+            float* to = result + *row * resultStride;
+            float* from = initial == null ? to : initial;
+            TA a = TA.Load(from);
+            TB b = TB.Load(from + TA.Width);
+            TC c = TC.Load(from + TA.Width + TB.Width);
+            AddOnes(word[0], values, valueStride, ref a, ref b, ref c);
+            if (two) AddOnes(word[1], values + 64 * valueStride, valueStride, ref a, ref b, ref c);
+            a.Store(to);
+            b.Store(to + TA.Width);
+            c.Store(to + TA.Width + TB.Width);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddOnes<TA, TB, TC>(ulong word, float* values, nint stride, ref TA a, ref TB b, ref TC c)
+        where TA : struct, ILines<TA> where TB : struct, ILines<TB> where TC : struct, ILines<TC>
+    {
+        for (; word != 0; word &= word - 1)
+        {
+            float* terms = values + BitOperations.TrailingZeroCount(word) * stride;
+            a.Add(terms);
+            b.Add(terms + TA.Width);
+            c.Add(terms + TA.Width + TB.Width);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -18,6 +19,8 @@ public static unsafe class BinaryAffine
         logits.Reshape(x.Rows, weights.Columns);
         if (x.Rows == 0 || weights.Columns == 0) return;
         using PaddedRow padded = new(bias);
+        // A bias of −0 becomes +0: after that no choice of order can leave a −0 that another does not.
+        TensorPrimitives.Add(padded.Values, 0, padded.Values);
         fixed (ulong* bits = &x.Origin)
         fixed (float* b = padded.Values) BinaryProduct.Compute(bits, x.Rows, weights, b, logits, team);
     }

@@ -16,7 +16,7 @@ public static unsafe class BinaryOuterProduct
         KernelChecks.Same(gradient.Columns, errors.Columns, nameof(gradient));
         if (x.Rows == 0 || gradient.Rows == 0 || gradient.Columns == 0) return;
         int words = (x.Rows + 63) / 64;
-        ulong[] rented = ArrayPool<ulong>.Shared.Rent(gradient.Rows * words);
+        ulong[] rented = ArrayPool<ulong>.Shared.Rent(gradient.Rows * words + 1);
         fixed (ulong* bits = &x.Origin, transposed = rented)
         {
             BitTranspose.Compute(bits, x.Rows, x.Columns, x.WordsPerRow, transposed, words);

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -37,7 +36,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         sparse = Sort(bits, rows, Words, Terms, order);
     }
 
-    /// <summary>[M, Words] rows of bits.</summary>
+    /// <summary>[M, Words] rows of bits, and a word behind them that may be read.</summary>
     public ulong* Bits { get; }
 
     /// <summary>M.</summary>
@@ -76,12 +75,14 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         ArrayPool<int>.Shared.Return(rented);
     }
 
+    /// <summary>What the sums of a column start from: its bias; null where they go on from the result.</summary>
+    public float* Initial(int column) => bias == null ? null : bias + column;
+
     /// <summary>Does the 64-byte lines start … end − 1 of every row.</summary>
     public void Run(int start, int end)
     {
-        if (bias != null) FillWithBias(start * Matrix.Alignment, end * Matrix.Alignment);
-        if (sparse > 0) ActiveRows.Add(this, new ReadOnlySpan<int>(order, sparse), start, end);
-        if (sparse < Rows) FourRussians.Add(this, new ReadOnlySpan<int>(order + sparse, Rows - sparse), start, end);
+        if (sparse > 0) ActiveRows.Add(this, order, sparse, start, end);
+        if (sparse < Rows) FourRussians.Add(this, order + sparse, Rows - sparse, start, end);
     }
 
     // Sparse rows to the front, dense rows to the back; returns the number of sparse ones.
@@ -98,22 +99,5 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         }
 
         return front;
-    }
-
-    // A bias of −0 becomes +0: after that no choice of order can leave a −0 that another does not.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FillWithBias(int start, int end)
-    {
-        for (int c = start; c < end; c += Matrix.Alignment)
-        {
-            Vector256<float> lower = Vector256.Load(bias + c) + Vector256<float>.Zero;
-            Vector256<float> upper = Vector256.Load(bias + c + 8) + Vector256<float>.Zero;
-            float* to = Result + c;
-            for (int row = 0; row < Rows; row++, to += ResultStride)
-            {
-                lower.StoreAligned(to);
-                upper.StoreAligned(to + 8);
-            }
-        }
     }
 }

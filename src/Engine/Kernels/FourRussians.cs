@@ -12,164 +12,150 @@ namespace DreamViz.Engine.Kernels;
 /// graph", 1970, with sums of floats in place of "or". Within a group the order is from the lowest bit up.</remarks>
 internal static unsafe class FourRussians
 {
-    // Tables of four lines fill the first-level cache.
-    private const int GroupsAtATime = 8;
+    // Tables of two lines, with the results they are added to, stay in a first-level cache of 32 KiB.
+    private const int GroupsAtATime = 10;
     private const int Entries = 16;
 
     // Fewer rows than this do not repay a table.
     private const int FewRows = 6;
 
     /// <summary>Does lines start … end − 1 of the chosen rows.</summary>
-    public static void Add(in BinaryProduct product, ReadOnlySpan<int> chosen, int start, int end)
+    public static void Add(in BinaryProduct product, int* chosen, int count, int start, int end)
     {
-        if (chosen.Length < FewRows)
+        int line = start;
+        if (count < FewRows)
         {
-            for (int line = start; line < end; line++) AddWithoutTable(product, chosen, line * Matrix.Alignment);
+            for (; line < end; line++) AddWithoutTable(product, chosen, count, line * Matrix.Alignment);
             return;
         }
 
-        int blocks = (end - start + 3) / 4;
-        for (int block = 0; block < blocks; block++)
-        {
-            int first = start + (end - start) * block / blocks, last = start + (end - start) * (block + 1) / blocks;
-            int column = first * Matrix.Alignment;
-            switch (last - first)
-            {
-                case 1: AddLines<OneLine, NoLines>(product, chosen, column); break;
-                case 2: AddLines<TwoLines, NoLines>(product, chosen, column); break;
-                case 3: AddLines<TwoLines, OneLine>(product, chosen, column); break;
-                default: AddLines<TwoLines, TwoLines>(product, chosen, column); break;
-            }
-        }
+        for (; line + 2 <= end; line += 2) AddLines<TwoLines>(product, chosen, count, line * Matrix.Alignment);
+        if (line < end) AddLines<OneLine>(product, chosen, count, line * Matrix.Alignment);
     }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddLines<TA, TB>(in BinaryProduct product, ReadOnlySpan<int> chosen, int column)
-        where TA : struct, ILines<TA> where TB : struct, ILines<TB>
+    private static void AddLines<TLines>(in BinaryProduct product, int* chosen, int count, int column)
+        where TLines : struct, ILines<TLines>
     {
-        int width = TA.Width + TB.Width;
+        int width = TLines.Width;
         byte* room = stackalloc byte[GroupsAtATime * Entries * width * sizeof(float) + 64];
         float* table = (float*)(((nuint)room + 63) & ~(nuint)63);
+        // Entry 0 of every table is the empty sum.
+        for (int group = 0; group < GroupsAtATime; group++) new Span<float>(table + group * Entries * width, width).Clear();
         int groups = (product.Terms + 3) / 4;
-        for (int group = 0; group < groups; group += GroupsAtATime)
+        int passes = Math.Max(1, (groups + GroupsAtATime - 1) / GroupsAtATime);
+        for (int pass = 0; pass < passes; pass++)
         {
-            int count = Math.Min(GroupsAtATime, groups - group);
-            for (int g = 0; g < count; g++)
-                FillTable(product, (group + g) * 4, column, width, table + g * Entries * width);
-            int shift = group * 4 & 63;
-            foreach (int row in chosen)
-            {
-                uint bits = (uint)(product.Bits[(long)row * product.Words + (group >> 4)] >> shift);
-                float* to = product.Result + (long)row * product.ResultStride + column;
-                TA a = TA.Load(to);
-                TB b = TB.Load(to + TA.Width);
-                if (count == GroupsAtATime) AddEight(ref a, ref b, table, bits);
-                else AddEntries(ref a, ref b, table, bits, count);
-                a.Store(to);
-                b.Store(to + TA.Width);
-            }
+            int first = groups * pass / passes, end = groups * (pass + 1) / passes;
+            FillTables(product, first, end, column, width, table);
+            AddEntries<TLines>(product, chosen, count, column, first, end, table);
         }
     }
 
+    // An entry's offset in bytes is its four bits times its size, a power of two: the bits are shifted to where the offset
+    // has them, and need no multiplication.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddEntries<TA, TB>(ref TA a, ref TB b, float* table, uint bits, int count)
-        where TA : struct, ILines<TA> where TB : struct, ILines<TB>
+    private static void AddEntries<TLines>(
+        in BinaryProduct product, int* chosen, int count, int column, int firstGroup, int endGroup, float* table)
+        where TLines : struct, ILines<TLines>
     {
-        for (int g = 0; g < count; g++, bits >>= 4, table += Entries * (TA.Width + TB.Width))
-            AddEntry(ref a, ref b, table, bits & 15);
-    }
+        int width = TLines.Width;
+        int shift = width == OneLine.Width ? 6 : 7;
+        nuint mask = (nuint)15 << shift;
+        int groupBytes = Entries * width * sizeof(float);
+        int right = (firstGroup & 1) * 4;
+        // Copies of what the loop needs live in registers; fields of the product would be read again for every row.
+        byte* bits = (byte*)product.Bits + (firstGroup >> 1);
+        nint bitStride = (nint)product.Words * sizeof(ulong);
+        float* result = product.Result + column;
+        nint resultStride = product.ResultStride;
+        float* initial = firstGroup == 0 ? product.Initial(column) : null;
+        for (int* row = chosen; row < chosen + count; row++)
+        {
+            nuint entries = (nuint)(*(ulong*)(bits + *row * bitStride) >> right << shift);
+            float* to = result + *row * resultStride;
+            TLines sums = TLines.Load(initial == null ? to : initial);
+            byte* group = (byte*)table;
+            int left = endGroup - firstGroup;
+            for (; left >= 2; left -= 2)
+            {
+                sums.Add((float*)(group + (entries & mask)));
+                sums.Add((float*)(group + groupBytes + ((entries >> 4) & mask)));
+                entries >>= 8;
+                group += 2 * groupBytes;
+            }
 
-    // The common case, without a loop: it is what the time goes into.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddEight<TA, TB>(ref TA a, ref TB b, float* table, uint bits)
-        where TA : struct, ILines<TA> where TB : struct, ILines<TB>
-    {
-        int size = Entries * (TA.Width + TB.Width);
-        AddEntry(ref a, ref b, table, bits & 15);
-        AddEntry(ref a, ref b, table + size, bits >> 4 & 15);
-        AddEntry(ref a, ref b, table + 2 * size, bits >> 8 & 15);
-        AddEntry(ref a, ref b, table + 3 * size, bits >> 12 & 15);
-        AddEntry(ref a, ref b, table + 4 * size, bits >> 16 & 15);
-        AddEntry(ref a, ref b, table + 5 * size, bits >> 20 & 15);
-        AddEntry(ref a, ref b, table + 6 * size, bits >> 24 & 15);
-        AddEntry(ref a, ref b, table + 7 * size, bits >> 28);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddEntry<TA, TB>(ref TA a, ref TB b, float* table, uint entry)
-        where TA : struct, ILines<TA> where TB : struct, ILines<TB>
-    {
-        float* sum = table + (nuint)entry * (nuint)(TA.Width + TB.Width);
-        a.Add(sum);
-        b.Add(sum + TA.Width);
+            if (left > 0) sums.Add((float*)(group + (entries & mask)));
+            sums.Store(to);
+        }
     }
 
     // Entry e is the sum, from the lowest bit up, of the value rows whose bits are on in e.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FillTable(in BinaryProduct product, int term, int column, int width, float* table)
+    private static void FillTables(in BinaryProduct product, int firstGroup, int endGroup, int column, int width, float* table)
     {
-        int terms = Math.Min(4, product.Terms - term);
-        float* values = product.Values + (long)term * product.ValueStride + column;
         int stride = product.ValueStride;
-        for (int i = 0; i < width; i += 8, values += 8, table += 8)
+        float* group = product.Values + (long)firstGroup * 4 * stride + column;
+        int terms = product.Terms - firstGroup * 4;
+        for (int g = firstGroup; g < endGroup; g++, terms -= 4, group += 4 * stride, table += (Entries - 1) * width)
         {
-            Vector256<float> zero = Vector256<float>.Zero;
-            Vector256<float> v0 = Vector256.LoadAligned(values);
-            Vector256<float> v1 = terms > 1 ? Vector256.LoadAligned(values + stride) : zero;
-            Vector256<float> v2 = terms > 2 ? Vector256.LoadAligned(values + 2 * stride) : zero;
-            Vector256<float> v3 = terms > 3 ? Vector256.LoadAligned(values + 3 * stride) : zero;
-            Vector256<float> v01 = v0 + v1, v02 = v0 + v2, v12 = v1 + v2, v012 = v01 + v2;
-            zero.StoreAligned(table);
-            v0.StoreAligned(table + width);
-            v1.StoreAligned(table + 2 * width);
-            v01.StoreAligned(table + 3 * width);
-            v2.StoreAligned(table + 4 * width);
-            v02.StoreAligned(table + 5 * width);
-            v12.StoreAligned(table + 6 * width);
-            v012.StoreAligned(table + 7 * width);
-            v3.StoreAligned(table + 8 * width);
-            (v0 + v3).StoreAligned(table + 9 * width);
-            (v1 + v3).StoreAligned(table + 10 * width);
-            (v01 + v3).StoreAligned(table + 11 * width);
-            (v2 + v3).StoreAligned(table + 12 * width);
-            (v02 + v3).StoreAligned(table + 13 * width);
-            (v12 + v3).StoreAligned(table + 14 * width);
-            (v012 + v3).StoreAligned(table + 15 * width);
+            float* values = group;
+            for (int i = 0; i < width; i += Matrix.Alignment, values += Matrix.Alignment, table += Matrix.Alignment)
+            {
+                Vector512<float> zero = Vector512<float>.Zero;
+                Vector512<float> v0 = Vector512.LoadAligned(values);
+                Vector512<float> v1 = terms > 1 ? Vector512.LoadAligned(values + stride) : zero;
+                Vector512<float> v2 = terms > 2 ? Vector512.LoadAligned(values + 2 * stride) : zero;
+                Vector512<float> v3 = terms > 3 ? Vector512.LoadAligned(values + 3 * stride) : zero;
+                Vector512<float> v01 = v0 + v1, v02 = v0 + v2, v12 = v1 + v2, v012 = v01 + v2;
+                v0.StoreAligned(table + width);
+                v1.StoreAligned(table + 2 * width);
+                v01.StoreAligned(table + 3 * width);
+                v2.StoreAligned(table + 4 * width);
+                v02.StoreAligned(table + 5 * width);
+                v12.StoreAligned(table + 6 * width);
+                v012.StoreAligned(table + 7 * width);
+                v3.StoreAligned(table + 8 * width);
+                (v0 + v3).StoreAligned(table + 9 * width);
+                (v1 + v3).StoreAligned(table + 10 * width);
+                (v01 + v3).StoreAligned(table + 11 * width);
+                (v2 + v3).StoreAligned(table + 12 * width);
+                (v02 + v3).StoreAligned(table + 13 * width);
+                (v12 + v3).StoreAligned(table + 14 * width);
+                (v012 + v3).StoreAligned(table + 15 * width);
+            }
         }
     }
 
     // The same sums in the same order, so that a row's result does not tell how many rows there were.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddWithoutTable(in BinaryProduct product, ReadOnlySpan<int> chosen, int column)
+    private static void AddWithoutTable(in BinaryProduct product, int* chosen, int count, int column)
     {
         int stride = product.ValueStride;
-        foreach (int row in chosen)
+        float* initial = product.Initial(column);
+        for (int* row = chosen; row < chosen + count; row++)
         {
-            float* to = product.Result + (long)row * product.ResultStride + column;
-            Vector256<float> lower = Vector256.LoadAligned(to), upper = Vector256.LoadAligned(to + 8);
+            float* to = product.Result + (long)*row * product.ResultStride + column;
+            Vector512<float> sums = Vector512.Load(initial == null ? to : initial);
             for (int w = 0; w < product.Words; w++)
             {
-                ulong word = product.Bits[(long)row * product.Words + w];
+                ulong word = product.Bits[(long)*row * product.Words + w];
                 float* group = product.Values + (long)w * 64 * stride + column;
                 for (; word != 0; word >>= 4, group += 4 * stride)
                 {
-                    Vector256<float> lowerSum = Vector256<float>.Zero, upperSum = lowerSum;
+                    Vector512<float> groupSum = Vector512<float>.Zero;
                     float* terms = group;
                     for (ulong entry = word & 15; entry != 0; entry >>= 1, terms += stride)
                     {
-                        if ((entry & 1) == 0) continue;
-                        lowerSum += Vector256.LoadAligned(terms);
-                        upperSum += Vector256.LoadAligned(terms + 8);
+                        if ((entry & 1) != 0) groupSum += Vector512.LoadAligned(terms);
                     }
 
-                    lower += lowerSum;
-                    upper += upperSum;
+                    sums += groupSum;
                 }
             }
 
-            lower.StoreAligned(to);
-            upper.StoreAligned(to + 8);
+            sums.StoreAligned(to);
         }
     }
 }

@@ -4,17 +4,21 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
 
-/// <summary>Running sums of some 64-byte lines of a row, kept in registers. Kernels combine three of them to their width.</summary>
-/// <remarks>No more than four vectors in each: structs of that size are taken apart into registers.</remarks>
+/// <summary>Running sums of some 64-byte lines of a row, kept in registers. Kernels combine them to their width.</summary>
+/// <remarks>Vector512 is one template for every machine: where there is no AVX-512 the compiler makes two 256-bit or four
+/// 128-bit operations of each, with the same sums.</remarks>
 internal unsafe interface ILines<TSelf> where TSelf : struct, ILines<TSelf>
 {
     /// <summary>Floats held.</summary>
     static abstract int Width { get; }
 
+    /// <summary>Sums that start from these values, aligned or not.</summary>
     static abstract TSelf Load(float* from);
 
+    /// <summary>Adds values on 64-byte boundaries.</summary>
     void Add(float* terms);
 
+    /// <summary>Writes the sums on 64-byte boundaries.</summary>
     void Store(float* to);
 }
 
@@ -36,7 +40,7 @@ internal readonly unsafe struct NoLines : ILines<NoLines>
 /// <summary>One line: 16 floats.</summary>
 internal unsafe struct OneLine : ILines<OneLine>
 {
-    private Vector256<float> v0, v1;
+    private Vector512<float> sums;
 
     public static int Width => Matrix.Alignment;
 
@@ -44,30 +48,21 @@ internal unsafe struct OneLine : ILines<OneLine>
     public static OneLine Load(float* from)
     {
         OneLine lines;
-        lines.v0 = Vector256.LoadAligned(from);
-        lines.v1 = Vector256.LoadAligned(from + 8);
+        lines.sums = Vector512.Load(from);
         return lines;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(float* terms)
-    {
-        v0 += Vector256.LoadAligned(terms);
-        v1 += Vector256.LoadAligned(terms + 8);
-    }
+    public void Add(float* terms) => sums += Vector512.LoadAligned(terms);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Store(float* to)
-    {
-        v0.StoreAligned(to);
-        v1.StoreAligned(to + 8);
-    }
+    public readonly void Store(float* to) => sums.StoreAligned(to);
 }
 
 /// <summary>Two lines: 32 floats.</summary>
 internal unsafe struct TwoLines : ILines<TwoLines>
 {
-    private Vector256<float> v0, v1, v2, v3;
+    private OneLine first, second;
 
     public static int Width => 2 * Matrix.Alignment;
 
@@ -75,28 +70,22 @@ internal unsafe struct TwoLines : ILines<TwoLines>
     public static TwoLines Load(float* from)
     {
         TwoLines lines;
-        lines.v0 = Vector256.LoadAligned(from);
-        lines.v1 = Vector256.LoadAligned(from + 8);
-        lines.v2 = Vector256.LoadAligned(from + 16);
-        lines.v3 = Vector256.LoadAligned(from + 24);
+        lines.first = OneLine.Load(from);
+        lines.second = OneLine.Load(from + Matrix.Alignment);
         return lines;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(float* terms)
     {
-        v0 += Vector256.LoadAligned(terms);
-        v1 += Vector256.LoadAligned(terms + 8);
-        v2 += Vector256.LoadAligned(terms + 16);
-        v3 += Vector256.LoadAligned(terms + 24);
+        first.Add(terms);
+        second.Add(terms + Matrix.Alignment);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(float* to)
     {
-        v0.StoreAligned(to);
-        v1.StoreAligned(to + 8);
-        v2.StoreAligned(to + 16);
-        v3.StoreAligned(to + 24);
+        first.Store(to);
+        second.Store(to + Matrix.Alignment);
     }
 }

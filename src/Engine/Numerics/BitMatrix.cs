@@ -32,7 +32,7 @@ public sealed class BitMatrix
     /// <summary>All rows, [Rows · WordsPerRow].</summary>
     public Span<ulong> Words => storage.AsSpan(0, Rows * WordsPerRow);
 
-    /// <summary>A reference to the first word, for kernels.</summary>
+    /// <summary>A reference to the first word, for kernels; one word behind the last may be read.</summary>
     public ref ulong Origin => ref MemoryMarshal.GetArrayDataReference(storage);
 
     /// <summary>One bit.</summary>
@@ -59,7 +59,7 @@ public sealed class BitMatrix
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         int words = (int)(((long)columns + 63) / 64);
         int needed = checked(rows * words);
-        if (storage.Length < needed) storage = new ulong[needed];
+        if (storage.Length <= needed) storage = new ulong[needed + 1];
         (Rows, Columns, WordsPerRow) = (rows, columns, words);
         Words.Clear();
     }
