@@ -63,30 +63,24 @@ public static unsafe class BernoulliError
             for (int r = start; r < end; r++)
             {
                 Row(bits + (long)r * words, logits + (long)r * stride, weights == null ? 1 : weights[r],
-                    errors + (long)r * errorStride, columns, errorStride);
+                    errors + (long)r * errorStride, columns);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Row(ulong* bits, float* logits, float weight, float* errors, int columns, int stride)
+    private static void Row(ulong* bits, float* logits, float weight, float* errors, int columns)
     {
-        Vector256<float> w = Vector256.Create(weight);
+        Vector512<float> w = Vector512.Create(weight);
         int c = 0;
-        for (; c + 8 <= columns; c += 8) (Error(bits, logits, c) * w).StoreAligned(errors + c);
-        if (c < columns)
-        {
-            (Error(bits, logits, c) * w & VectorMath.Mask((1UL << (columns - c)) - 1)).StoreAligned(errors + c);
-            c += 8;
-        }
-
-        if (c < stride) Vector256<float>.Zero.StoreAligned(errors + c);
+        for (; c + 16 <= columns; c += 16) (Error(bits, logits, c) * w).StoreAligned(errors + c);
+        if (c < columns) (Error(bits, logits, c) * w & VectorMath.Mask((1UL << (columns - c)) - 1)).StoreAligned(errors + c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Error(ulong* bits, float* logits, int c)
+    private static Vector512<float> Error(ulong* bits, float* logits, int c)
     {
-        Vector256<float> bit = VectorMath.Mask(bits[c >> 6] >> (c & 63)) & Vector256<float>.One;
-        return bit - Sigmoid.Compute(Vector256.Load(logits + c));
+        Vector512<float> bit = VectorMath.Mask(bits[c >> 6] >> (c & 63)) & Vector512<float>.One;
+        return bit - Sigmoid.Compute(Vector512.Load(logits + c));
     }
 }

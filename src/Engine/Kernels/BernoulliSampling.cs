@@ -65,17 +65,18 @@ public static unsafe class BernoulliSampling
     {
         // A local copy lives in registers.
         RandomStream stream = given;
-        Vector256<float> one = Vector256<float>.One;
+        Vector512<float> one = Vector512<float>.One;
         for (int r = 0; r < rows; r++, logits += stride)
         {
             for (int c = 0; c < columns; c += 64)
             {
                 ulong word = 0;
                 int end = Math.Min(columns - c, 64);
-                for (int i = 0; i < end; i += 8)
+                for (int i = 0; i < end; i += 16)
                 {
-                    Vector256<float> e = VectorMath.Exp(-Vector256.LoadAligned(logits + c + i));
-                    Vector256<float> on = Vector256.LessThan(stream.NextUniform() * (e + one), one);
+                    Vector512<float> e = VectorMath.Exp(-Vector512.LoadAligned(logits + c + i));
+                    Vector512<float> u = stream.NextSixteenUniform(end - i);
+                    Vector512<float> on = Vector512.LessThan(u * (e + one), one);
                     word |= (ulong)on.ExtractMostSignificantBits() << i;
                 }
 

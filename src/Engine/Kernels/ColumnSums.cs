@@ -43,16 +43,10 @@ public static unsafe class ColumnSums
             for (int line = start; line < end; line++)
             {
                 int c = line * Matrix.Alignment;
-                Vector256<float> lower = Vector256<float>.Zero, upper = Vector256<float>.Zero;
+                Vector512<float> sum = Vector512<float>.Zero;
                 float* row = values + c;
-                for (int r = 0; r < rows; r++, row += stride)
-                {
-                    lower += Vector256.LoadAligned(row);
-                    upper += Vector256.LoadAligned(row + 8);
-                }
-
-                lower.CopyTo(total);
-                upper.CopyTo(total[8..]);
+                for (int r = 0; r < rows; r++, row += stride) sum += Vector512.LoadAligned(row);
+                sum.CopyTo(total);
                 for (int i = 0; i < Matrix.Alignment && c + i < columns; i++) sums[c + i] += total[i];
             }
         }

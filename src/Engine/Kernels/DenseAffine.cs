@@ -58,50 +58,29 @@ public static unsafe class DenseAffine
         private void FourRows(float* x, int c, float* y)
         {
             float* w = weights + c;
-            Vector256<float> lower0 = Vector256.Load(bias + c), upper0 = Vector256.Load(bias + c + 8);
-            Vector256<float> lower1 = lower0, upper1 = upper0, lower2 = lower0, upper2 = upper0;
-            Vector256<float> lower3 = lower0, upper3 = upper0;
+            Vector512<float> sum0 = Vector512.Load(bias + c), sum1 = sum0, sum2 = sum0, sum3 = sum0;
             for (int k = 0; k < terms; k++, w += weightStride)
             {
-                Vector256<float> lower = Vector256.LoadAligned(w), upper = Vector256.LoadAligned(w + 8);
-                Vector256<float> factor = Vector256.Create(x[k]);
-                lower0 += factor * lower;
-                upper0 += factor * upper;
-                factor = Vector256.Create(x[k + xStride]);
-                lower1 += factor * lower;
-                upper1 += factor * upper;
-                factor = Vector256.Create(x[k + 2 * xStride]);
-                lower2 += factor * lower;
-                upper2 += factor * upper;
-                factor = Vector256.Create(x[k + 3 * xStride]);
-                lower3 += factor * lower;
-                upper3 += factor * upper;
+                Vector512<float> line = Vector512.LoadAligned(w);
+                sum0 += Vector512.Create(x[k]) * line;
+                sum1 += Vector512.Create(x[k + xStride]) * line;
+                sum2 += Vector512.Create(x[k + 2 * xStride]) * line;
+                sum3 += Vector512.Create(x[k + 3 * xStride]) * line;
             }
 
-            lower0.StoreAligned(y);
-            upper0.StoreAligned(y + 8);
-            lower1.StoreAligned(y + yStride);
-            upper1.StoreAligned(y + yStride + 8);
-            lower2.StoreAligned(y + 2 * yStride);
-            upper2.StoreAligned(y + 2 * yStride + 8);
-            lower3.StoreAligned(y + 3 * yStride);
-            upper3.StoreAligned(y + 3 * yStride + 8);
+            sum0.StoreAligned(y);
+            sum1.StoreAligned(y + yStride);
+            sum2.StoreAligned(y + 2 * yStride);
+            sum3.StoreAligned(y + 3 * yStride);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void OneRow(float* x, int c, float* y)
         {
             float* w = weights + c;
-            Vector256<float> lower = Vector256.Load(bias + c), upper = Vector256.Load(bias + c + 8);
-            for (int k = 0; k < terms; k++, w += weightStride)
-            {
-                Vector256<float> factor = Vector256.Create(x[k]);
-                lower += factor * Vector256.LoadAligned(w);
-                upper += factor * Vector256.LoadAligned(w + 8);
-            }
-
-            lower.StoreAligned(y);
-            upper.StoreAligned(y + 8);
+            Vector512<float> sum = Vector512.Load(bias + c);
+            for (int k = 0; k < terms; k++, w += weightStride) sum += Vector512.Create(x[k]) * Vector512.LoadAligned(w);
+            sum.StoreAligned(y);
         }
     }
 }

@@ -6,7 +6,7 @@ namespace DreamViz.Engine.Kernels;
 
 /// <summary>result = errors·Wᵀ: errors of the outputs of a dense layer carried back to its inputs.</summary>
 /// <remarks>
-/// Rounding only, never fused. Sums run over children in eight interleaved partial sums, always the same eight, so a row of the
+/// Rounding only, never fused. Sums run over children in sixteen interleaved partial sums, always the same sixteen, so a row of the
 /// result depends on its own errors and the weights alone, to the last bit. Needs the padding of the weights to be zero and
 /// that of the errors to be finite; the padding of the result is zero. Allocates nothing within the capacity of the result.
 /// </remarks>
@@ -57,14 +57,14 @@ public static unsafe class DenseBackward
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void FourParents(float* e, float* w, float* to)
         {
-            Vector256<float> sum0 = Vector256<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
-            for (int d = 0; d < errorStride; d += 8, w += 8)
+            Vector512<float> sum0 = Vector512<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
+            for (int d = 0; d < errorStride; d += 16, w += 16)
             {
-                Vector256<float> error = Vector256.LoadAligned(e + d);
-                sum0 += error * Vector256.LoadAligned(w);
-                sum1 += error * Vector256.LoadAligned(w + weightStride);
-                sum2 += error * Vector256.LoadAligned(w + 2 * weightStride);
-                sum3 += error * Vector256.LoadAligned(w + 3 * weightStride);
+                Vector512<float> error = Vector512.LoadAligned(e + d);
+                sum0 += error * Vector512.LoadAligned(w);
+                sum1 += error * Vector512.LoadAligned(w + weightStride);
+                sum2 += error * Vector512.LoadAligned(w + 2 * weightStride);
+                sum3 += error * Vector512.LoadAligned(w + 3 * weightStride);
             }
 
             to[0] = VectorMath.Sum(sum0);
@@ -76,8 +76,8 @@ public static unsafe class DenseBackward
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private float OneParent(float* e, float* w)
         {
-            Vector256<float> sum = Vector256<float>.Zero;
-            for (int d = 0; d < errorStride; d += 8) sum += Vector256.LoadAligned(e + d) * Vector256.LoadAligned(w + d);
+            Vector512<float> sum = Vector512<float>.Zero;
+            for (int d = 0; d < errorStride; d += 16) sum += Vector512.LoadAligned(e + d) * Vector512.LoadAligned(w + d);
             return VectorMath.Sum(sum);
         }
     }

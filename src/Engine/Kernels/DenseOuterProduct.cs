@@ -61,51 +61,33 @@ public static unsafe class DenseOuterProduct
         private void FourRows(float* x, int c, float* g)
         {
             float* e = errors + c;
-            Vector256<float> lower0 = Vector256<float>.Zero, upper0 = lower0, lower1 = lower0, upper1 = lower0;
-            Vector256<float> lower2 = lower0, upper2 = lower0, lower3 = lower0, upper3 = lower0;
+            Vector512<float> sum0 = Vector512<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
             for (int b = 0; b < rows; b++, x += xStride, e += errorStride)
             {
-                Vector256<float> lower = Vector256.LoadAligned(e), upper = Vector256.LoadAligned(e + 8);
-                Vector256<float> factor = Vector256.Create(x[0]);
-                lower0 += factor * lower;
-                upper0 += factor * upper;
-                factor = Vector256.Create(x[1]);
-                lower1 += factor * lower;
-                upper1 += factor * upper;
-                factor = Vector256.Create(x[2]);
-                lower2 += factor * lower;
-                upper2 += factor * upper;
-                factor = Vector256.Create(x[3]);
-                lower3 += factor * lower;
-                upper3 += factor * upper;
+                Vector512<float> line = Vector512.LoadAligned(e);
+                sum0 += Vector512.Create(x[0]) * line;
+                sum1 += Vector512.Create(x[1]) * line;
+                sum2 += Vector512.Create(x[2]) * line;
+                sum3 += Vector512.Create(x[3]) * line;
             }
 
-            Add(lower0, upper0, g);
-            Add(lower1, upper1, g + gradientStride);
-            Add(lower2, upper2, g + 2 * gradientStride);
-            Add(lower3, upper3, g + 3 * gradientStride);
+            Add(sum0, g);
+            Add(sum1, g + gradientStride);
+            Add(sum2, g + 2 * gradientStride);
+            Add(sum3, g + 3 * gradientStride);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void OneRow(float* x, int c, float* g)
         {
             float* e = errors + c;
-            Vector256<float> lower = Vector256<float>.Zero, upper = lower;
+            Vector512<float> sum = Vector512<float>.Zero;
             for (int b = 0; b < rows; b++, x += xStride, e += errorStride)
-            {
-                Vector256<float> factor = Vector256.Create(x[0]);
-                lower += factor * Vector256.LoadAligned(e);
-                upper += factor * Vector256.LoadAligned(e + 8);
-            }
-
-            Add(lower, upper, g);
+                sum += Vector512.Create(x[0]) * Vector512.LoadAligned(e);
+            Add(sum, g);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Add(Vector256<float> lower, Vector256<float> upper, float* g)
-        {
-            (Vector256.LoadAligned(g) + lower).StoreAligned(g);
-            (Vector256.LoadAligned(g + 8) + upper).StoreAligned(g + 8);
-        }
+        private static void Add(Vector512<float> sum, float* g) => (Vector512.LoadAligned(g) + sum).StoreAligned(g);
     }
 }

@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace DreamViz.Engine.Kernels;
 
-/// <summary>A function of one number, eight lanes at a time.</summary>
+/// <summary>A function of one number, sixteen lanes at a time.</summary>
 internal interface IUnaryFunction
 {
-    static abstract Vector256<float> Compute(Vector256<float> x);
+    static abstract Vector512<float> Compute(Vector512<float> x);
 }
 
 /// <summary>Applies a function to a span of any length: an element's result depends on that element alone.</summary>
@@ -18,13 +18,13 @@ internal static class ElementWise
     {
         KernelChecks.AtLeast(y.Length, x.Length, nameof(y));
         int i = 0;
-        for (; i + 8 <= x.Length; i += 8)
-            TFunction.Compute(Vector256.Create(x.Slice(i, 8))).CopyTo(y.Slice(i, 8));
+        for (; i + 16 <= x.Length; i += 16)
+            TFunction.Compute(Vector512.Create(x.Slice(i, 16))).CopyTo(y.Slice(i, 16));
         if (i == x.Length) return;
-        Span<float> rest = stackalloc float[8];
+        Span<float> rest = stackalloc float[16];
         rest.Clear();
         x[i..].CopyTo(rest);
-        TFunction.Compute(Vector256.Create<float>(rest)).CopyTo(rest);
+        TFunction.Compute(Vector512.Create<float>(rest)).CopyTo(rest);
         rest[..(x.Length - i)].CopyTo(y[i..]);
     }
 }

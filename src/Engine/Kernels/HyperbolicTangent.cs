@@ -24,11 +24,11 @@ public static class HyperbolicTangent
     private readonly struct Function : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Compute(Vector256<float> x)
+        public static Vector512<float> Compute(Vector512<float> x)
         {
-            Vector256<float> e = VectorMath.ExpOfMinusAbsolute(x + x);
-            Vector256<float> one = Vector256<float>.One;
-            return (one - e) / (one + e) | x & Vector256.Create(-0f);
+            Vector512<float> e = VectorMath.ExpOfMinusAbsolute(x + x);
+            Vector512<float> one = Vector512<float>.One;
+            return (one - e) / (one + e) | x & Vector512.Create(-0f);
         }
     }
 }

@@ -27,7 +27,7 @@ public static class LeakyRelu
     private readonly struct Function : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Compute(Vector256<float> x) =>
-            Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), x, x * Slope);
+        public static Vector512<float> Compute(Vector512<float> x) =>
+            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, x * Slope);
     }
 }

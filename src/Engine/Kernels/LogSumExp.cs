@@ -15,19 +15,19 @@ public static class LogSumExp
         float maximum = float.NegativeInfinity;
         foreach (float value in x) maximum = MathF.Max(maximum, value);
         if (!float.IsFinite(maximum)) return maximum;
-        Vector256<float> m = Vector256.Create(maximum);
-        Vector256<float> sum = Vector256<float>.Zero;
+        Vector512<float> m = Vector512.Create(maximum);
+        Vector512<float> sum = Vector512<float>.Zero;
         int i = 0;
-        for (; i + 8 <= x.Length; i += 8) sum += VectorMath.Exp(Vector256.Create(x.Slice(i, 8)) - m);
+        for (; i + 16 <= x.Length; i += 16) sum += VectorMath.Exp(Vector512.Create(x.Slice(i, 16)) - m);
         if (i < x.Length)
         {
-            Span<float> rest = stackalloc float[8];
+            Span<float> rest = stackalloc float[16];
             rest.Fill(float.NegativeInfinity);
             x[i..].CopyTo(rest);
-            sum += VectorMath.Exp(Vector256.Create<float>(rest) - m);
+            sum += VectorMath.Exp(Vector512.Create<float>(rest) - m);
         }
 
-        return maximum + VectorMath.Log(Vector256.Create(VectorMath.Sum(sum)))[0];
+        return maximum + VectorMath.Log(Vector512.Create(VectorMath.Sum(sum)))[0];
     }
 
     /// <summary>The definition, in double.</summary>

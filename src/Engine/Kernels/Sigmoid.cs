@@ -14,18 +14,18 @@ public static class Sigmoid
     /// <summary>The definition, in double.</summary>
     public static double Reference(double a) => 1 / (1 + Math.Exp(-a));
 
-    /// <summary>σ of eight logits.</summary>
+    /// <summary>σ of sixteen logits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector256<float> Compute(Vector256<float> a)
+    internal static Vector512<float> Compute(Vector512<float> a)
     {
-        Vector256<float> e = VectorMath.ExpOfMinusAbsolute(a);
-        Vector256<float> one = Vector256<float>.One;
-        return Vector256.ConditionalSelect(Vector256.LessThan(a, Vector256<float>.Zero), e, one) / (one + e);
+        Vector512<float> e = VectorMath.ExpOfMinusAbsolute(a);
+        Vector512<float> one = Vector512<float>.One;
+        return Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512<float>.Zero), e, one) / (one + e);
     }
 
     private readonly struct Function : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Compute(Vector256<float> x) => Sigmoid.Compute(x);
+        public static Vector512<float> Compute(Vector512<float> x) => Sigmoid.Compute(x);
     }
 }

@@ -17,7 +17,7 @@ public static class Softplus
     private readonly struct Function : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<float> Compute(Vector256<float> x) =>
-            Vector256.MaxNative(Vector256<float>.Zero, x) + VectorMath.LogOfOnePlus(VectorMath.ExpOfMinusAbsolute(x));
+        public static Vector512<float> Compute(Vector512<float> x) =>
+            Vector512.MaxNative(Vector512<float>.Zero, x) + VectorMath.LogOfOnePlus(VectorMath.ExpOfMinusAbsolute(x));
     }
 }

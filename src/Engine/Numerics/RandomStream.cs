@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DreamViz.Engine.Numerics;
 
@@ -85,6 +87,14 @@ public struct RandomStream
     public Vector256<float> NextUniform() =>
         Vector256.ConvertToSingle((NextBits() >> 8).AsInt32()) * (1f / (1 << 24));
 
+    /// <summary>Sixteen uniform numbers as two draws of eight; one draw and zeros where no more than eight are wanted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Vector512<float> NextSixteenUniform(int wanted)
+    {
+        Vector256<uint> first = NextBits(), second = wanted > 8 ? NextBits() : Vector256<uint>.Zero;
+        return Vector512.ConvertToSingle((Vector512.Create(first, second) >> 8).AsInt32()) * (1f / (1 << 24));
+    }
+
     /// <summary>Overwrites the span with uniform numbers in [0, 1), eight lanes at a time.</summary>
     public void FillUniform(Span<float> destination)
     {
@@ -126,7 +136,8 @@ public struct RandomStream
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> RotateLeft(Vector256<uint> v, int count) => v << count | v >> (32 - count);
+    private static Vector256<uint> RotateLeft(Vector256<uint> v, [ConstantExpected] byte count) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.RotateLeft(v, count) : v << count | v >> (32 - count);
 
     private static Vector256<uint> NextSeed(ref ulong state)
     {
