@@ -9,23 +9,12 @@ namespace DreamViz.Engine.Kernels;
 public static unsafe class BinaryOuterProduct
 {
     /// <summary>gradient [K, D] += Σ_b x [B, K]ᵀ · errors [B, D]. Throws where shapes differ.</summary>
-    public static void Accumulate(BitMatrix x, Matrix errors, Matrix gradient, WorkerTeam team)
-    {
-        KernelChecks.Same(errors.Rows, x.Rows, nameof(errors));
-        KernelChecks.Same(gradient.Rows, x.Columns, nameof(gradient));
-        KernelChecks.Same(gradient.Columns, errors.Columns, nameof(gradient));
-        if (x.Rows == 0 || gradient.Rows == 0 || gradient.Columns == 0) return;
-        int words = (x.Rows + 63) / 64;
-        ulong[] rented = ArrayPool<ulong>.Shared.Rent(gradient.Rows * words + 1);
-        fixed (ulong* bits = &x.Origin, transposed = rented)
-        {
-            BitTranspose.Compute(bits, x.Rows, x.Columns, x.WordsPerRow, transposed, words);
-            BinaryProduct.Compute(transposed, gradient.Rows, errors, null, gradient, team);
-        }
+    public static void Accumulate(BitMatrix x, Matrix errors, Matrix gradient, WorkerTeam team) =>
+        Run(x, errors, gradient, overwrite: false, team);
 
-        ArrayPool<ulong>.Shared.Return(rented);
-        ClearPadding(gradient);
-    }
+    /// <summary>gradient [K, D], overwritten, = Σ_b x [B, K]ᵀ · errors [B, D]. Throws where shapes differ.</summary>
+    public static void Compute(BitMatrix x, Matrix errors, Matrix gradient, WorkerTeam team) =>
+        Run(x, errors, gradient, overwrite: true, team);
 
     /// <summary>The definition, in double, one weight at a time: what is added to weight (k, d).</summary>
     public static double Reference(BitMatrix x, Matrix errors, int k, int d)
@@ -33,6 +22,26 @@ public static unsafe class BinaryOuterProduct
         double sum = 0;
         for (int b = 0; b < x.Rows; b++) sum += x[b, k] ? errors[b, d] : 0;
         return sum;
+    }
+
+    private static void Run(BitMatrix x, Matrix errors, Matrix gradient, bool overwrite, WorkerTeam team)
+    {
+        KernelChecks.Same(errors.Rows, x.Rows, nameof(errors));
+        KernelChecks.Same(gradient.Rows, x.Columns, nameof(gradient));
+        KernelChecks.Same(gradient.Columns, errors.Columns, nameof(gradient));
+        if (gradient.Rows == 0 || gradient.Columns == 0) return;
+        using PaddedRow zeros = PaddedRow.Zeros(gradient.Stride);
+        int words = (x.Rows + 63) / 64;
+        ulong[] rented = ArrayPool<ulong>.Shared.Rent(gradient.Rows * words + 1);
+        fixed (ulong* bits = &x.Origin, transposed = rented)
+        fixed (float* initial = zeros.Values)
+        {
+            BitTranspose.Compute(bits, x.Rows, x.Columns, x.WordsPerRow, transposed, words);
+            BinaryProduct.Compute(transposed, gradient.Rows, errors, overwrite ? initial : null, gradient, team);
+        }
+
+        ArrayPool<ulong>.Shared.Return(rented);
+        ClearPadding(gradient);
     }
 
     // The padding of the errors may hold anything, and was added too.

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -49,7 +50,8 @@ internal static unsafe class FourRussians
         {
             int first = groups * pass / passes, end = groups * (pass + 1) / passes;
             FillTables(product, first, end, column, width, table);
-            AddEntries<TLines>(product, chosen, count, column, first, end, table);
+            float* next = product.Values + (pass + 1 < passes ? (long)end * 4 * product.ValueStride + column : column + width);
+            AddEntries<TLines>(product, chosen, count, column, first, end, table, next);
         }
     }
 
@@ -57,7 +59,8 @@ internal static unsafe class FourRussians
     // has them, and need no multiplication.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddEntries<TLines>(
-        in BinaryProduct product, int* chosen, int count, int column, int firstGroup, int endGroup, float* table)
+        in BinaryProduct product, int* chosen, int count, int column, int firstGroup, int endGroup, float* table,
+        float* next)
         where TLines : struct, ILines<TLines>
     {
         int width = TLines.Width;
@@ -69,10 +72,17 @@ internal static unsafe class FourRussians
         byte* bits = (byte*)product.Bits + (firstGroup >> 1);
         nint bitStride = (nint)product.Words * sizeof(ulong);
         float* result = product.Result + column;
-        nint resultStride = product.ResultStride;
+        nint resultStride = product.ResultStride, valueStride = product.ValueStride;
         float* initial = firstGroup == 0 ? product.Initial(column) : null;
         for (int* row = chosen; row < chosen + count; row++)
         {
+            if (Sse.IsSupported && row < chosen + 4 * GroupsAtATime)
+            {
+                Sse.Prefetch0(next);
+                if (width > OneLine.Width) Sse.Prefetch0(next + OneLine.Width);
+                next += valueStride;
+            }
+
             nuint entries = (nuint)(*(ulong*)(bits + *row * bitStride) >> right << shift);
             float* to = result + *row * resultStride;
             TLines sums = TLines.Load(initial == null ? to : initial);

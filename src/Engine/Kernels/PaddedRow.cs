@@ -10,12 +10,20 @@ internal readonly ref struct PaddedRow
     private readonly int length;
 
     public PaddedRow(ReadOnlySpan<float> row)
+        : this(row.Length)
     {
-        length = (row.Length + Matrix.Alignment - 1) / Matrix.Alignment * Matrix.Alignment;
-        rented = ArrayPool<float>.Shared.Rent(length);
         row.CopyTo(rented);
-        rented.AsSpan(row.Length, length - row.Length).Clear();
     }
+
+    private PaddedRow(int columns)
+    {
+        length = (columns + Matrix.Alignment - 1) / Matrix.Alignment * Matrix.Alignment;
+        rented = ArrayPool<float>.Shared.Rent(length);
+        rented.AsSpan(0, length).Clear();
+    }
+
+    /// <summary>A row of zeros only.</summary>
+    public static PaddedRow Zeros(int length) => new(length);
 
     /// <summary>The row and its padding.</summary>
     public Span<float> Values => rented.AsSpan(0, length);

@@ -152,7 +152,9 @@ public sealed class BernoulliLayer : ConditionalLayer
             errors = hiddenErrors;
         }
 
-        BinaryOuterProduct.Accumulate(pass.Parents, errors, weights[0].Gradient, team);
+        Matrix gradient = weights[0].OpenGradient(out bool empty);
+        if (empty) BinaryOuterProduct.Compute(pass.Parents, errors, gradient, team);
+        else BinaryOuterProduct.Accumulate(pass.Parents, errors, gradient, team);
         ColumnSums.Accumulate(errors, biases[0].Gradient.Row(0), team);
     }
 }

@@ -6,6 +6,7 @@ namespace DreamViz.Engine.Models;
 public sealed class Parameter(string name, int rows, int columns)
 {
     private Matrix? gradient;
+    private bool cleared;
 
     /// <summary>A name unique in its machine, such as "generative.0.weights".</summary>
     public string Name { get; } = name;
@@ -15,5 +16,25 @@ public sealed class Parameter(string name, int rows, int columns)
 
     /// <summary>[rows, columns] the gradient accumulated since it was last cleared; made on first use, so that copies for
     /// display go without.</summary>
-    public Matrix Gradient => gradient ??= new Matrix(Value.Rows, Value.Columns);
+    public Matrix Gradient
+    {
+        get
+        {
+            Matrix matrix = OpenGradient(out bool empty);
+            if (empty) matrix.Clear();
+            return matrix;
+        }
+    }
+
+    /// <summary>Sets the gradient to zero. Costs nothing: who accumulates next overwrites it.</summary>
+    public void ClearGradient() => cleared = true;
+
+    /// <summary>The gradient for one who accumulates: where it is <paramref name="empty"/> its contents are to be
+    /// overwritten.</summary>
+    internal Matrix OpenGradient(out bool empty)
+    {
+        empty = cleared || gradient is null;
+        cleared = false;
+        return gradient ??= new Matrix(Value.Rows, Value.Columns);
+    }
 }

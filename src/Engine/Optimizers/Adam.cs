@@ -1,5 +1,5 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 
@@ -11,7 +11,7 @@ namespace DreamViz.Engine.Optimizers;
 /// </summary>
 /// <remarks>Where β₁ changes in mid-run the correction takes the present one for all t.
 /// Source: Kingma and Ba, "Adam: a method for stochastic optimization", 2015.</remarks>
-public sealed class Adam(IReadOnlyList<Parameter> parameters) : Optimizer(parameters)
+public sealed unsafe class Adam(IReadOnlyList<Parameter> parameters) : Optimizer(parameters)
 {
     private const float SecondDecay = 0.999f;
     private const float Epsilon = 1e-8f;
@@ -24,21 +24,33 @@ public sealed class Adam(IReadOnlyList<Parameter> parameters) : Optimizer(parame
         Named("first-moment", firstMoments).Concat(Named("second-moment", secondMoments));
 
     /// <inheritdoc/>
-    /// <remarks>Rows are padded to whole vectors, so none is left over.</remarks>
-    protected override void Apply(int index, Span<float> value, ReadOnlySpan<float> gradient, float rate, float decay)
+    protected override void Apply(int index, float rate, float decay, WorkerTeam team)
     {
-        var scale = new Vector<float>((float)(rate / (1 - Math.Pow(decay, Updates))));
-        var secondCorrection = new Vector<float>((float)(1 / (1 - Math.Pow(SecondDecay, Updates))));
-        var epsilon = new Vector<float>(Epsilon);
-        Span<Vector<float>> theta = MemoryMarshal.Cast<float, Vector<float>>(value);
-        Span<Vector<float>> m = MemoryMarshal.Cast<float, Vector<float>>(firstMoments[index].Flat);
-        Span<Vector<float>> v = MemoryMarshal.Cast<float, Vector<float>>(secondMoments[index].Flat);
-        ReadOnlySpan<Vector<float>> g = MemoryMarshal.Cast<float, Vector<float>>(gradient);
-        for (int i = 0; i < theta.Length; i++)
+        Parameter parameter = Parameters[index];
+        fixed (float* value = &parameter.Value.Origin, gradient = &parameter.Gradient.Origin)
+        fixed (float* m = &firstMoments[index].Origin, v = &secondMoments[index].Origin)
         {
-            m[i] = m[i] * decay + g[i] * (1 - decay);
-            v[i] = v[i] * SecondDecay + g[i] * g[i] * (1 - SecondDecay);
-            theta[i] += scale * m[i] / (Vector.SquareRoot(v[i] * secondCorrection) + epsilon);
+            float firstCorrection = (float)(rate / (1 - Math.Pow(decay, Updates)));
+            float secondCorrection = (float)(1 / (1 - Math.Pow(SecondDecay, Updates)));
+            Update update = new(value, gradient, m, v, decay, firstCorrection, secondCorrection);
+            UpdateWork<Update>.Run(update, parameter, team);
+        }
+    }
+
+    private readonly struct Update(
+        float* value, float* gradient, float* firstMoment, float* secondMoment, float decay, float firstCorrection,
+        float secondCorrection) : IUpdate
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(nint offset)
+        {
+            Vector512<float> g = Vector512.LoadAligned(gradient + offset);
+            Vector512<float> m = Vector512.LoadAligned(firstMoment + offset) * decay + g * (1 - decay);
+            Vector512<float> v = Vector512.LoadAligned(secondMoment + offset) * SecondDecay + g * g * (1 - SecondDecay);
+            m.StoreAligned(firstMoment + offset);
+            v.StoreAligned(secondMoment + offset);
+            Vector512<float> root = Vector512.Sqrt(v * secondCorrection) + Vector512.Create(Epsilon);
+            (Vector512.LoadAligned(value + offset) + m * firstCorrection / root).StoreAligned(value + offset);
         }
     }
 }

@@ -30,18 +30,19 @@ public abstract class Optimizer(IReadOnlyList<Parameter> parameters)
     /// <summary>Moves every parameter uphill along its gradient, then clears the gradient.</summary>
     /// <param name="rate">The learning rate of this step.</param>
     /// <param name="decay">Momentum's decay, and Adam's β₁.</param>
-    public void Apply(double rate, double decay)
+    /// <param name="team">Who computes.</param>
+    public void Apply(double rate, double decay, WorkerTeam team)
     {
         Updates++;
         for (int i = 0; i < Parameters.Count; i++)
         {
-            Apply(i, Parameters[i].Value.Flat, Parameters[i].Gradient.Flat, (float)rate, (float)decay);
-            Parameters[i].Gradient.Clear();
+            Apply(i, (float)rate, (float)decay, team);
+            Parameters[i].ClearGradient();
         }
     }
 
-    /// <summary>One parameter's update, padding included: it stays zero.</summary>
-    protected abstract void Apply(int index, Span<float> value, ReadOnlySpan<float> gradient, float rate, float decay);
+    /// <summary>The update of parameter number <paramref name="index"/>.</summary>
+    protected abstract void Apply(int index, float rate, float decay, WorkerTeam team);
 
     /// <summary>Zeros in the shape of every parameter.</summary>
     protected static Matrix[] CreateState(IReadOnlyList<Parameter> parameters) =>

@@ -1,12 +1,28 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Optimizers;
 
 /// <summary>Stochastic gradient ascent: θ ← θ + rate · g.</summary>
-public sealed class Sgd(IReadOnlyList<Parameter> parameters) : Optimizer(parameters)
+public sealed unsafe class Sgd(IReadOnlyList<Parameter> parameters) : Optimizer(parameters)
 {
     /// <inheritdoc/>
-    protected override void Apply(int index, Span<float> value, ReadOnlySpan<float> gradient, float rate, float decay) =>
-        TensorPrimitives.MultiplyAdd(gradient, rate, value, value);
+    protected override void Apply(int index, float rate, float decay, WorkerTeam team)
+    {
+        Parameter parameter = Parameters[index];
+        fixed (float* value = &parameter.Value.Origin, gradient = &parameter.Gradient.Origin)
+            UpdateWork<Update>.Run(new Update(value, gradient, rate), parameter, team);
+    }
+
+    private readonly struct Update(float* value, float* gradient, float rate) : IUpdate
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Apply(nint offset)
+        {
+            Vector512<float> g = Vector512.LoadAligned(gradient + offset);
+            (Vector512.LoadAligned(value + offset) + g * rate).StoreAligned(value + offset);
+        }
+    }
 }

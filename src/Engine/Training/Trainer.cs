@@ -118,7 +118,7 @@ public sealed class Trainer
         if (wakes) Wake(shares.Wake);
         if (sleeps) Sleep(shares.Sleep);
         if ((wakes && shares.Wake > 0) || (sleeps && shares.Sleep > 0))
-            recognitionOptimizer.Apply(settings.EffectiveRecognitionRate(Step), settings.Momentum);
+            recognitionOptimizer.Apply(settings.EffectiveRecognitionRate(Step), settings.Momentum, team);
         Step++;
     }
 
@@ -157,7 +157,7 @@ public sealed class Trainer
         estimator.Sample(Machine, wake, examples, settings.Samples, new StreamKey(Seed, StreamPurpose.Wake, Step), team);
         Machine.Generative.ComputeLogits(wake, team);
         estimator.AccumulateWake(Machine, wake, MeanWeights(settings.BatchSize), recognitionShare, team);
-        generativeOptimizer.Apply(settings.EffectiveGenerativeRate(Step), settings.Momentum);
+        generativeOptimizer.Apply(settings.EffectiveGenerativeRate(Step), settings.Momentum, team);
         Machine.ApplyConstraints();
         estimator.Adapt(settings);
         wakeSteps++;

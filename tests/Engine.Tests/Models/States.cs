@@ -34,7 +34,7 @@ internal static class States
                 foreach (float g in parameter.Gradient.Row(r)) gradient.Add(g);
             }
 
-            parameter.Gradient.Clear();
+            parameter.ClearGradient();
         }
 
         return [.. gradient];

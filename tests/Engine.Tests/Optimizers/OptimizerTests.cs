@@ -1,4 +1,5 @@
 using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Optimizers;
 using DreamViz.Engine.Training;
 
@@ -66,7 +67,7 @@ public class OptimizerTests
         for (int t = 1; t <= Gradients.Length; t++)
         {
             for (int r = 0; r < 2; r++) parameter.Gradient.Row(r).Fill(Gradients[t - 1]);
-            optimizer.Apply(Rate, Decay);
+            optimizer.Apply(Rate, Decay, WorkerTeam.Single);
             double theta = expected(Gradients[t - 1], t);
             Assert.Equal(t, optimizer.Updates);
             for (int r = 0; r < 2; r++)
