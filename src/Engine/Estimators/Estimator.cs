@@ -115,7 +115,7 @@ public abstract class Estimator
     }
 
     /// <summary>Learns from the newest wake phase what the state is to know from the next one on.</summary>
-    public virtual void Adapt(TrainingSettings settings)
+    public virtual void Adapt(TrainingSettings settings, WorkerTeam team)
     {
     }
 

@@ -9,8 +9,8 @@ namespace DreamViz.Engine.Kernels;
 public static unsafe class BinaryAffine
 {
     /// <summary>
-    /// logits [B, D], reshaped and overwritten, from x [B, K], weights [K, D] and bias [D]. The padding of the logits is zero
-    /// where that of the weights is; logits is not weights. Throws where shapes differ.
+    /// logits [B, D], reshaped and overwritten, from x [B, K], weights [K, D] and bias [D]. The padding of the logits is zero; logits
+    /// is not weights. Throws where shapes differ.
     /// </summary>
     public static void Compute(BitMatrix x, Matrix weights, ReadOnlySpan<float> bias, Matrix logits, WorkerTeam team)
     {

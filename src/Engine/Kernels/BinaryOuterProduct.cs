@@ -41,13 +41,5 @@ public static unsafe class BinaryOuterProduct
         }
 
         ArrayPool<ulong>.Shared.Return(rented);
-        ClearPadding(gradient);
-    }
-
-    // The padding of the errors may hold anything, and was added too.
-    private static void ClearPadding(Matrix gradient)
-    {
-        if (gradient.Columns == gradient.Stride) return;
-        for (int k = 0; k < gradient.Rows; k++) gradient.PaddedRow(k)[gradient.Columns..].Clear();
     }
 }

@@ -18,6 +18,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
 
     private readonly int* order;
     private readonly int sparse;
+    private readonly int columns;
     private readonly float* bias;
 
     private BinaryProduct(
@@ -31,6 +32,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         ValueStride = values.Stride;
         Result = resultOrigin;
         ResultStride = result.Stride;
+        columns = result.Columns;
         this.bias = bias;
         this.order = order;
         sparse = Sort(bits, rows, Words, Terms, order);
@@ -60,7 +62,8 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     /// <summary>Floats from one row of the result to the next.</summary>
     public int ResultStride { get; }
 
-    /// <summary>result += bits · values; where a bias (padded to the stride) is given, result = bias + bits · values.</summary>
+    /// <summary>result += bits · values; where a bias (padded to the stride) is given, result = bias + bits · values. The padding
+    /// of the result is zero.</summary>
     public static void Compute(ulong* bits, int rows, Matrix values, float* bias, Matrix result, WorkerTeam team)
     {
         int[] rented = ArrayPool<int>.Shared.Rent(rows);
@@ -83,6 +86,14 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     {
         if (sparse > 0) ActiveRows.Add(this, order, sparse, start, end);
         if (sparse < Rows) FourRussians.Add(this, order + sparse, Rows - sparse, start, end);
+        if (end * Matrix.Alignment == ResultStride) ClearPadding();
+    }
+
+    // The padding of the values may hold anything, and was added too.
+    private void ClearPadding()
+    {
+        if (columns == ResultStride) return;
+        for (long row = 0; row < Rows; row++) new Span<float>(Result + row * ResultStride + columns, ResultStride - columns).Clear();
     }
 
     // Sparse rows to the front, dense rows to the back; returns the number of sparse ones.

@@ -79,15 +79,16 @@ public sealed class BernoulliLayer : ConditionalLayer
     public override void AccumulateGradient(
         BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team)
     {
-        BernoulliError.Compute(children, pass.Logits, weights, pass.Errors, team);
-        AccumulateErrors(pass, pass.Errors, team);
+        Span<float> biasGradient = OutputBiases.Gradient.Row(0);
+        BernoulliError.Compute(children, pass.Logits, weights, pass.Errors, team, biasGradient);
+        BackpropagateShared(pass, pass.Errors, team);
     }
 
     /// <inheritdoc/>
     public override void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team)
     {
-        if (pass.Repeats > 1) RowGroups.Sum(errors, pass.Repeats, pass.SharedErrors);
-        Backpropagate(pass, pass.Repeats > 1 ? pass.SharedErrors : errors, team);
+        ColumnSums.Accumulate(errors, OutputBiases.Gradient.Row(0), team);
+        BackpropagateShared(pass, errors, team);
     }
 
     /// <inheritdoc/>
@@ -140,21 +141,27 @@ public sealed class BernoulliLayer : ConditionalLayer
         }
     }
 
+    private void BackpropagateShared(LayerPass pass, Matrix errors, WorkerTeam team)
+    {
+        if (pass.Repeats > 1) RowGroups.Sum(errors, pass.Repeats, pass.SharedErrors);
+        Backpropagate(pass, pass.Repeats > 1 ? pass.SharedErrors : errors, team);
+    }
+
+    /// <summary>From the errors of the logits to every gradient but that of their biases.</summary>
     private void Backpropagate(LayerPass pass, Matrix errors, WorkerTeam team)
     {
         for (int n = weights.Length - 1; n > 0; n--)
         {
             Matrix hidden = pass.Hidden[n - 1], hiddenErrors = pass.HiddenErrors[n - 1];
             DenseOuterProduct.Accumulate(hidden, errors, weights[n].Gradient, team);
-            ColumnSums.Accumulate(errors, biases[n].Gradient.Row(0), team);
             DenseBackward.Compute(errors, weights[n].Value, hiddenErrors, team);
             Activations.MultiplyByDerivative(activation, hidden, hiddenErrors);
+            ColumnSums.Accumulate(hiddenErrors, biases[n - 1].Gradient.Row(0), team);
             errors = hiddenErrors;
         }
 
         Matrix gradient = weights[0].OpenGradient(out bool empty);
         if (empty) BinaryOuterProduct.Compute(pass.Parents, errors, gradient, team);
         else BinaryOuterProduct.Accumulate(pass.Parents, errors, gradient, team);
-        ColumnSums.Accumulate(errors, biases[0].Gradient.Row(0), team);
     }
 }

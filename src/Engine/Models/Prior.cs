@@ -54,8 +54,7 @@ public sealed class Prior : ConditionalLayer
     public override void AccumulateGradient(
         BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team)
     {
-        BernoulliError.Compute(children, biases.Value.Row(0), weights, pass.Errors, team);
-        AccumulateErrors(pass, pass.Errors, team);
+        BernoulliError.Compute(children, biases.Value.Row(0), weights, pass.Errors, team, biases.Gradient.Row(0));
     }
 
     /// <inheritdoc/>

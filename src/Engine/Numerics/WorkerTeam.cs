@@ -11,7 +11,8 @@ namespace DreamViz.Engine.Numerics;
 /// </remarks>
 public sealed unsafe class WorkerTeam : IDisposable
 {
-    private const int SpinsBeforeYielding = 300;
+    // About 0.1 ms of looking every 40 ns or so.
+    private const int SpinsBeforeYielding = 2500;
     private const int YieldsBeforeParking = 30;
 
     private readonly Thread[] helpers;
@@ -87,8 +88,7 @@ public sealed unsafe class WorkerTeam : IDisposable
         Interlocked.Exchange(ref offer, ((offer >> 32) + 1) << 32 | (uint)parts);
         if (Volatile.Read(ref parked) > 0) WakeHelpers();
         RunParts();
-        SpinWait spinner = default;
-        while (Volatile.Read(ref unfinished) > 0) spinner.SpinOnce(sleep1Threshold: -1);
+        AwaitOthers();
         Exception? thrown = Interlocked.Exchange(ref failure, null);
         Volatile.Write(ref underWay, 0);
         if (thrown != null) ExceptionDispatchInfo.Throw(thrown);
@@ -143,12 +143,22 @@ public sealed unsafe class WorkerTeam : IDisposable
         }
     }
 
+    // Parts are short and under way: soon done, unless the system has taken a thread's processor away.
+    private void AwaitOthers()
+    {
+        for (int i = 0; Volatile.Read(ref unfinished) > 0; i++)
+        {
+            if (i < SpinsBeforeYielding) Thread.SpinWait(1);
+            else Thread.Yield();
+        }
+    }
+
     private void AwaitOffer()
     {
         for (int i = 0; i < SpinsBeforeYielding; i++)
         {
             if (HasOffer) return;
-            Thread.SpinWait(8);
+            Thread.SpinWait(1);
         }
 
         for (int i = 0; i < YieldsBeforeParking; i++)

@@ -159,7 +159,7 @@ public sealed class Trainer
         estimator.AccumulateWake(Machine, wake, MeanWeights(settings.BatchSize), recognitionShare, team);
         generativeOptimizer.Apply(settings.EffectiveGenerativeRate(Step), settings.Momentum, team);
         Machine.ApplyConstraints();
-        estimator.Adapt(settings);
+        estimator.Adapt(settings, team);
         wakeSteps++;
     }
 

@@ -97,14 +97,14 @@ public abstract class BaselineEstimator : Estimator
     }
 
     /// <inheritdoc/>
-    public override void Adapt(TrainingSettings settings)
+    public override void Adapt(TrainingSettings settings, WorkerTeam team)
     {
         for (int i = 0; i < newest.Length; i++)
             moments.Add(i, newest[i].Mean, newest[i].Variance, Updates == 0 ? 0 : settings.BaselineDecay);
         Updates++;
         if (optimizer is null) return;
         optimizer.Updates = Updates - 1;
-        optimizer.Apply(settings.BaselineRate, FirstDecay);
+        optimizer.Apply(settings.BaselineRate, FirstDecay, team);
     }
 
     /// <inheritdoc/>

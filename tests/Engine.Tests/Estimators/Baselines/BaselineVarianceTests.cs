@@ -68,7 +68,7 @@ public class BaselineVarianceTests
         for (int i = 0; i < 400; i++)
         {
             expected.Wake(estimator, 1);
-            estimator.Adapt(settings);
+            estimator.Adapt(settings, WorkerTeam.Single);
         }
 
         (double between, double within) = variance.OfSignal();
