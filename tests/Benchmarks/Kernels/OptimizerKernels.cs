@@ -36,6 +36,6 @@ public class OptimizerKernels
     public void Update()
     {
         parameter.Gradient.CopyFrom(gradient);
-        optimizer.Apply(1e-3, 0.9);
+        optimizer.Apply(1e-3, 0.9, WorkerTeam.Single);
     }
 }

@@ -135,22 +135,19 @@ internal sealed class StepParts
     // A rate of zero: the same work, and the activities stay those of the same network.
     private void Update(WorkerTeam team)
     {
-        generative.Apply(0, 0);
-        recognition.Apply(0, 0);
+        generative.Apply(0, 0, team);
+        recognition.Apply(0, 0, team);
     }
 
     private static void Affine(BitMatrix parents, BernoulliLayer layer, LayerPass pass, WorkerTeam team) =>
         BinaryAffine.Compute(parents, layer.OutputWeights.Value, layer.OutputBiases.Value.Row(0), pass.Logits, team);
 
     private static void Outer(BitMatrix parents, BernoulliLayer layer, LayerPass pass, WorkerTeam team) =>
-        BinaryOuterProduct.Accumulate(parents, pass.Errors, layer.OutputWeights.Gradient, team);
+        BinaryOuterProduct.Compute(parents, pass.Errors, layer.OutputWeights.OpenGradient(out _), team);
 
     private void Draw(LayerPass pass, StreamPurpose purpose, int layer, BitMatrix bits, WorkerTeam team) =>
         BernoulliSampling.Sample(pass.Logits, new StreamKey(1, purpose, turn, layer), bits, team);
 
-    private void Error(BitMatrix bits, LayerPass pass, Parameter biases, WorkerTeam team)
-    {
-        BernoulliError.Compute(bits, pass.Logits, weights, pass.Errors, team);
-        ColumnSums.Accumulate(pass.Errors, biases.Gradient.Row(0), team);
-    }
+    private void Error(BitMatrix bits, LayerPass pass, Parameter biases, WorkerTeam team) =>
+        BernoulliError.Compute(bits, pass.Logits, weights, pass.Errors, team, biases.Gradient.Row(0));
 }

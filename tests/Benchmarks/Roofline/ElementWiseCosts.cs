@@ -94,7 +94,8 @@ internal static class ElementWiseCosts
         return new UnitCost($"{NameOf(kind)} update {rows}×{columns}", "parameter", rows * columns, () =>
         {
             if (turn++ % UpdatesToAGradient == 0) parameter.Gradient.CopyFrom(gradient);
-            optimizer.Apply(1e-3, 0.9);
+            parameter.OpenGradient(out _);
+            optimizer.Apply(1e-3, 0.9, WorkerTeam.Single);
         });
     }
 
