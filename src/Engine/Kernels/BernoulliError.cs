@@ -15,7 +15,7 @@ public static unsafe class BernoulliError
 {
     // Bits of a float's significand, the hidden one included.
     private const int SignificandBits = 24;
-    private const int SmallestRange = 16384;
+    private const int SmallestRange = 4096;
     private const int LinesAtATime = 32;
 
     /// <summary>

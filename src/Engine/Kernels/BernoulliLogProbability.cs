@@ -12,7 +12,7 @@ namespace DreamViz.Engine.Kernels;
 /// </remarks>
 public static unsafe class BernoulliLogProbability
 {
-    private const int SmallestRange = 16384;
+    private const int SmallestRange = 4096;
 
     /// <summary>result [B] += log p(bits | logits), bits and logits [B, D]. Throws where shapes differ.</summary>
     public static void Accumulate(BitMatrix bits, Matrix logits, Span<float> result, WorkerTeam team)

@@ -15,7 +15,7 @@ public static unsafe class BernoulliSampling
     /// <summary>Rows that share a stream.</summary>
     public const int BlockRows = 16;
 
-    private const int SmallestRange = 16384;
+    private const int SmallestRange = 4096;
 
     /// <summary>bits [B, D], reshaped and overwritten, from logits [B, D].</summary>
     public static void Sample(Matrix logits, StreamKey key, BitMatrix bits, WorkerTeam team)

@@ -11,9 +11,8 @@ internal interface IUpdate
     void Apply(nint offset);
 }
 
-/// <summary>Applies an update to all of a parameter, padding included: zero stays zero. Split by columns, as the kernels are
-/// that made the gradient: each thread has its part of it near.</summary>
-internal readonly struct UpdateWork<TUpdate>(TUpdate update, int rows, int stride) : IRangeWork
+/// <summary>Applies an update to all of a parameter, padding included: zero stays zero.</summary>
+internal readonly struct UpdateWork<TUpdate>(TUpdate update) : IRangeWork
     where TUpdate : struct, IUpdate
 {
     private const int SmallestRange = 1 << 14;
@@ -21,17 +20,13 @@ internal readonly struct UpdateWork<TUpdate>(TUpdate update, int rows, int strid
     public static void Run(TUpdate update, Parameter parameter, WorkerTeam team)
     {
         Matrix value = parameter.Value;
-        UpdateWork<TUpdate> work = new(update, value.Rows, value.Stride);
-        team.Run(work, value.Stride / Matrix.Alignment, SmallestRange / Math.Max(1, value.Rows * Matrix.Alignment));
+        UpdateWork<TUpdate> work = new(update);
+        team.Run(work, value.Rows * value.Stride / Matrix.Alignment, SmallestRange / Matrix.Alignment);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(int start, int end)
     {
-        for (int row = 0; row < rows; row++)
-        {
-            nint first = (nint)row * stride;
-            for (int line = start; line < end; line++) update.Apply(first + line * Matrix.Alignment);
-        }
+        for (int line = start; line < end; line++) update.Apply((nint)line * Matrix.Alignment);
     }
 }
