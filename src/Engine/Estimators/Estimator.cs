@@ -62,6 +62,10 @@ public abstract class Estimator
     {
     }
 
+    /// <summary>Whether it reads no parameter between the first gradient that it accumulates in a wake phase and the last: then
+    /// plain ascent climbs at once.</summary>
+    public virtual bool AccumulatesInOneGo => false;
+
     /// <summary>Whether the state, made under some settings, can go on under others.</summary>
     public virtual bool Survives(TrainingSettings before, TrainingSettings after) => true;
 

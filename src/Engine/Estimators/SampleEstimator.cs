@@ -14,6 +14,9 @@ public abstract class SampleEstimator : Estimator
         ReadOnlySpan<double> logWeights, Span<double> generativeWeights, Span<double> recognitionWeights);
 
     /// <inheritdoc/>
+    public override bool AccumulatesInOneGo => true;
+
+    /// <inheritdoc/>
     public sealed override void Weigh(LogTerms terms, RowWeights weights)
     {
         int samples = terms.SamplesPerExample;

@@ -9,10 +9,10 @@ internal static unsafe class ActiveRows
 {
     // 128 value rows of up to 5 lines: little more than the first-level cache, and all rows of bits pass over them.
     private const int WordsAtATime = 2;
-    private const int MostLines = 5;
+    internal const int MostLines = 5;
 
     /// <summary>Does lines start … end − 1 of the chosen rows.</summary>
-    public static void Add(in BinaryProduct product, int* chosen, int count, int start, int end)
+    public static void Add(in BinaryProduct product, int* chosen, int count, int start, int end, float* unfinished)
     {
         int blocks = (end - start + MostLines - 1) / MostLines;
         for (int block = 0; block < blocks; block++)
@@ -21,48 +21,56 @@ internal static unsafe class ActiveRows
             int column = first * Matrix.Alignment;
             switch (last - first)
             {
-                case 1: AddLines<OneLine, NoLines, NoLines>(product, chosen, count, column); break;
-                case 2: AddLines<TwoLines, NoLines, NoLines>(product, chosen, count, column); break;
-                case 3: AddLines<TwoLines, OneLine, NoLines>(product, chosen, count, column); break;
-                case 4: AddLines<TwoLines, TwoLines, NoLines>(product, chosen, count, column); break;
-                default: AddLines<TwoLines, TwoLines, OneLine>(product, chosen, count, column); break;
+                case 1: AddLines<OneLine, NoLines, NoLines>(product, chosen, count, column, unfinished); break;
+                case 2: AddLines<TwoLines, NoLines, NoLines>(product, chosen, count, column, unfinished); break;
+                case 3: AddLines<TwoLines, OneLine, NoLines>(product, chosen, count, column, unfinished); break;
+                case 4: AddLines<TwoLines, TwoLines, NoLines>(product, chosen, count, column, unfinished); break;
+                default: AddLines<TwoLines, TwoLines, OneLine>(product, chosen, count, column, unfinished); break;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddLines<TA, TB, TC>(in BinaryProduct product, int* chosen, int count, int column)
+    private static void AddLines<TA, TB, TC>(in BinaryProduct product, int* chosen, int count, int column,
+        float* unfinished)
         where TA : struct, ILines<TA> where TB : struct, ILines<TB> where TC : struct, ILines<TC>
     {
-        float* initial = product.Initial(column);
-        for (int word = 0; word < product.Words; word += WordsAtATime, initial = null)
-            AddBlock<TA, TB, TC>(product, chosen, count, column, word, initial);
+        int width = TA.Width + TB.Width + TC.Width;
+        for (int word = 0; word < product.Words; word += WordsAtATime)
+        {
+            bool last = word + WordsAtATime >= product.Words;
+            RowPlaces places = product.Places(column, width, word == 0, last, unfinished);
+            if (product.Adds && last) AddBlock<TA, TB, TC, Adding>(product, chosen, count, column, word, places);
+            else AddBlock<TA, TB, TC, Storing>(product, chosen, count, column, word, places);
+        }
     }
 
     // Copies of what the loop needs live in registers; fields of the product would be read again for every row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddBlock<TA, TB, TC>(
-        in BinaryProduct product, int* chosen, int count, int column, int firstWord, float* initial)
-        where TA : struct, ILines<TA> where TB : struct, ILines<TB> where TC : struct, ILines<TC>
+    private static void AddBlock<TA, TB, TC, TEnd>(
+        in BinaryProduct product, int* chosen, int count, int column, int firstWord, RowPlaces places)
+        where TA : struct, ILines<TA> where TB : struct, ILines<TB> where TC : struct, ILines<TC> where TEnd : struct, IRowEnd
     {
-        nint valueStride = product.ValueStride, resultStride = product.ResultStride, bitStride = product.Words;
-        float* result = product.Result + column;
+        nint valueStride = product.ValueStride, bitStride = product.Words;
+        nint fromStride = places.FromStride, toStride = places.ToStride;
         float* values = product.Values + firstWord * 64 * valueStride + column;
+        float* allFrom = places.From, allTo = places.To;
         ulong* bits = product.Bits + firstWord;
         bool two = firstWord + 1 < product.Words;
+        float scale = product.Scale;
         for (int* row = chosen; row < chosen + count; row++)
         {
             ulong* word = bits + *row * bitStride;
-            float* to = result + *row * resultStride;
-            float* from = initial == null ? to : initial;
+            float* from = allFrom + *row * fromStride;
             TA a = TA.Load(from);
             TB b = TB.Load(from + TA.Width);
             TC c = TC.Load(from + TA.Width + TB.Width);
             AddOnes(word[0], values, valueStride, ref a, ref b, ref c);
             if (two) AddOnes(word[1], values + 64 * valueStride, valueStride, ref a, ref b, ref c);
-            a.Store(to);
-            b.Store(to + TA.Width);
-            c.Store(to + TA.Width + TB.Width);
+            float* to = allTo + *row * toStride;
+            TEnd.Put(ref a, to, scale);
+            TEnd.Put(ref b, to + TA.Width, scale);
+            TEnd.Put(ref c, to + TA.Width + TB.Width, scale);
         }
     }
 

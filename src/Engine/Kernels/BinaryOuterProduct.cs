@@ -8,13 +8,14 @@ namespace DreamViz.Engine.Kernels;
 /// Allocates nothing in steady use.</remarks>
 public static unsafe class BinaryOuterProduct
 {
-    /// <summary>gradient [K, D] += Σ_b x [B, K]ᵀ · errors [B, D]. Throws where shapes differ.</summary>
-    public static void Accumulate(BitMatrix x, Matrix errors, Matrix gradient, WorkerTeam team) =>
-        Run(x, errors, gradient, overwrite: false, team);
+    /// <summary>gradient [K, D] += scale · Σ_b x [B, K]ᵀ · errors [B, D], each sum added once. Throws where shapes differ.
+    /// </summary>
+    public static void Accumulate(BitMatrix x, Matrix errors, Matrix gradient, WorkerTeam team, float scale = 1) =>
+        Run(x, errors, gradient, scale, team);
 
     /// <summary>gradient [K, D], overwritten, = Σ_b x [B, K]ᵀ · errors [B, D]. Throws where shapes differ.</summary>
     public static void Compute(BitMatrix x, Matrix errors, Matrix gradient, WorkerTeam team) =>
-        Run(x, errors, gradient, overwrite: true, team);
+        Run(x, errors, gradient, null, team);
 
     /// <summary>The definition, in double, one weight at a time: what is added to weight (k, d).</summary>
     public static double Reference(BitMatrix x, Matrix errors, int k, int d)
@@ -24,20 +25,18 @@ public static unsafe class BinaryOuterProduct
         return sum;
     }
 
-    private static void Run(BitMatrix x, Matrix errors, Matrix gradient, bool overwrite, WorkerTeam team)
+    private static void Run(BitMatrix x, Matrix errors, Matrix gradient, float? scale, WorkerTeam team)
     {
         KernelChecks.Same(errors.Rows, x.Rows, nameof(errors));
         KernelChecks.Same(gradient.Rows, x.Columns, nameof(gradient));
         KernelChecks.Same(gradient.Columns, errors.Columns, nameof(gradient));
         if (gradient.Rows == 0 || gradient.Columns == 0) return;
-        using PaddedRow zeros = PaddedRow.Zeros(gradient.Stride);
         int words = (x.Rows + 63) / 64;
         ulong[] rented = ArrayPool<ulong>.Shared.Rent(gradient.Rows * words + 1);
         fixed (ulong* bits = &x.Origin, transposed = rented)
-        fixed (float* initial = zeros.Values)
         {
             BitTranspose.Compute(bits, x.Rows, x.Columns, x.WordsPerRow, transposed, words);
-            BinaryProduct.Compute(transposed, gradient.Rows, errors, overwrite ? initial : null, gradient, team);
+            BinaryProduct.Run(transposed, gradient.Rows, errors, scale, gradient, team);
         }
 
         ArrayPool<ulong>.Shared.Return(rented);

@@ -15,14 +15,15 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
 {
     // Value rows × result rows × floats that repay a second thread.
     private const long SmallestRange = 1 << 19;
+    private const int MostColumnsAtATime = ActiveRows.MostLines * Matrix.Alignment;
 
     private readonly int* order;
     private readonly int sparse;
     private readonly int columns;
-    private readonly float* bias;
+    private readonly float* initial;
 
-    private BinaryProduct(
-        ulong* bits, int rows, Matrix values, float* valueOrigin, float* bias, Matrix result, float* resultOrigin, int* order)
+    private BinaryProduct(ulong* bits, int rows, Matrix values, float* valueOrigin, float* initial, float? scale, Matrix result,
+        float* resultOrigin, int* order)
     {
         Bits = bits;
         Rows = rows;
@@ -33,7 +34,8 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         Result = resultOrigin;
         ResultStride = result.Stride;
         columns = result.Columns;
-        this.bias = bias;
+        (Adds, Scale) = (scale is not null, scale ?? 1);
+        this.initial = initial;
         this.order = order;
         sparse = Sort(bits, rows, Words, Terms, order);
     }
@@ -56,37 +58,79 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     /// <summary>Floats from one value row to the next.</summary>
     public int ValueStride { get; }
 
-    /// <summary>[M, ResultStride] what it is added to.</summary>
+    /// <summary>[M, ResultStride] where the sums go.</summary>
     public float* Result { get; }
 
     /// <summary>Floats from one row of the result to the next.</summary>
     public int ResultStride { get; }
 
-    /// <summary>result += bits · values; where a bias (padded to the stride) is given, result = bias + bits · values. The padding
-    /// of the result is zero.</summary>
-    public static void Compute(ulong* bits, int rows, Matrix values, float* bias, Matrix result, WorkerTeam team)
+    /// <summary>Whether finished sums are added to the result, not stored there.</summary>
+    public bool Adds { get; }
+
+    /// <summary>By which finished sums are multiplied before they are added.</summary>
+    public float Scale { get; }
+
+    /// <summary>result = initial + bits · values, overwritten; initial [ResultStride]. The padding of the result is zero.
+    /// </summary>
+    public static void Compute(ulong* bits, int rows, Matrix values, float* initial, Matrix result, WorkerTeam team) =>
+        Run(bits, rows, values, initial, null, result, team);
+
+    /// <summary>result += scale · (bits · values), each sum from zero and added once; without a scale result = bits · values.
+    /// The padding of the result is zero.</summary>
+    public static void Run(ulong* bits, int rows, Matrix values, float? scale, Matrix result, WorkerTeam team)
+    {
+        using PaddedRow zeros = PaddedRow.Zeros(result.Stride);
+        fixed (float* initial = zeros.Values) Run(bits, rows, values, initial, scale, result, team);
+    }
+
+    /// <summary>Where the sums of some columns start from and where they go when some of their terms have been added.</summary>
+    /// <param name="column">The first column.</param>
+    /// <param name="width">How many columns, a multiple of 16.</param>
+    /// <param name="first">Whether these terms are the first.</param>
+    /// <param name="last">Whether they are the last.</param>
+    /// <param name="unfinished">Room for [M, width] sums that are to be added once, when they are finished.</param>
+    public RowPlaces Places(int column, int width, bool first, bool last, float* unfinished)
+    {
+        float* partial = Adds ? unfinished : Result + column;
+        nint partialStride = Adds ? width : ResultStride;
+        return new RowPlaces
+        {
+            From = first ? initial + column : partial,
+            FromStride = first ? 0 : partialStride,
+            To = last ? Result + column : partial,
+            ToStride = last ? ResultStride : partialStride,
+        };
+    }
+
+    /// <summary>Does the 64-byte lines start … end − 1 of every row.</summary>
+    public void Run(int start, int end)
+    {
+        // Sums that are to be added once must wait elsewhere until they are finished.
+        float[] rented = ArrayPool<float>.Shared.Rent(Adds ? Rows * MostColumnsAtATime + Matrix.Alignment : 0);
+        fixed (float* room = rented)
+        {
+            float* unfinished = (float*)(((nuint)room + 63) & ~(nuint)63);
+            if (sparse > 0) ActiveRows.Add(this, order, sparse, start, end, unfinished);
+            if (sparse < Rows) FourRussians.Add(this, order + sparse, Rows - sparse, start, end, unfinished);
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+        if (end * Matrix.Alignment == ResultStride) ClearPadding();
+    }
+
+    private static void Run(
+        ulong* bits, int rows, Matrix values, float* initial, float? scale, Matrix result, WorkerTeam team)
     {
         int[] rented = ArrayPool<int>.Shared.Rent(rows);
         fixed (int* order = rented)
         fixed (float* valueOrigin = &values.Origin, resultOrigin = &result.Origin)
         {
-            BinaryProduct product = new(bits, rows, values, valueOrigin, bias, result, resultOrigin, order);
+            BinaryProduct product = new(bits, rows, values, valueOrigin, initial, scale, result, resultOrigin, order);
             long perLine = Math.Max(1, (long)rows * values.Rows * Matrix.Alignment);
             team.Run(product, result.Stride / Matrix.Alignment, (int)(SmallestRange / perLine));
         }
 
         ArrayPool<int>.Shared.Return(rented);
-    }
-
-    /// <summary>What the sums of a column start from: its bias; null where they go on from the result.</summary>
-    public float* Initial(int column) => bias == null ? null : bias + column;
-
-    /// <summary>Does the 64-byte lines start … end − 1 of every row.</summary>
-    public void Run(int start, int end)
-    {
-        if (sparse > 0) ActiveRows.Add(this, order, sparse, start, end);
-        if (sparse < Rows) FourRussians.Add(this, order + sparse, Rows - sparse, start, end);
-        if (end * Matrix.Alignment == ResultStride) ClearPadding();
     }
 
     // The padding of the values may hold anything, and was added too.
@@ -111,4 +155,13 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
 
         return front;
     }
+}
+
+/// <summary>Where the sums of a row start from and where they go: row r at r · stride.</summary>
+internal unsafe struct RowPlaces
+{
+    public float* From;
+    public nint FromStride;
+    public float* To;
+    public nint ToStride;
 }

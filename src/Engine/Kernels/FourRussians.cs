@@ -21,7 +21,7 @@ internal static unsafe class FourRussians
     private const int FewRows = 6;
 
     /// <summary>Does lines start … end − 1 of the chosen rows.</summary>
-    public static void Add(in BinaryProduct product, int* chosen, int count, int start, int end)
+    public static void Add(in BinaryProduct product, int* chosen, int count, int start, int end, float* unfinished)
     {
         int line = start;
         if (count < FewRows)
@@ -30,13 +30,14 @@ internal static unsafe class FourRussians
             return;
         }
 
-        for (; line + 2 <= end; line += 2) AddLines<TwoLines>(product, chosen, count, line * Matrix.Alignment);
-        if (line < end) AddLines<OneLine>(product, chosen, count, line * Matrix.Alignment);
+        for (; line + 2 <= end; line += 2) AddLines<TwoLines>(product, chosen, count, line * Matrix.Alignment, unfinished);
+        if (line < end) AddLines<OneLine>(product, chosen, count, line * Matrix.Alignment, unfinished);
     }
 
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddLines<TLines>(in BinaryProduct product, int* chosen, int count, int column)
+    private static void AddLines<TLines>(
+        in BinaryProduct product, int* chosen, int count, int column, float* unfinished)
         where TLines : struct, ILines<TLines>
     {
         int width = TLines.Width;
@@ -51,17 +52,19 @@ internal static unsafe class FourRussians
             int first = groups * pass / passes, end = groups * (pass + 1) / passes;
             FillTables(product, first, end, column, width, table);
             float* next = product.Values + (pass + 1 < passes ? (long)end * 4 * product.ValueStride + column : column + width);
-            AddEntries<TLines>(product, chosen, count, column, first, end, table, next);
+            bool last = pass + 1 == passes;
+            RowPlaces places = product.Places(column, width, pass == 0, last, unfinished);
+            if (product.Adds && last) AddEntries<TLines, Adding>(product, chosen, count, first, end, table, next, places);
+            else AddEntries<TLines, Storing>(product, chosen, count, first, end, table, next, places);
         }
     }
 
     // An entry's offset in bytes is its four bits times its size, a power of two: the bits are shifted to where the offset
     // has them, and need no multiplication.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddEntries<TLines>(
-        in BinaryProduct product, int* chosen, int count, int column, int firstGroup, int endGroup, float* table,
-        float* next)
-        where TLines : struct, ILines<TLines>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddEntries<TLines, TEnd>(in BinaryProduct product, int* chosen, int count, int firstGroup, int endGroup,
+        float* table, float* next, RowPlaces places)
+        where TLines : struct, ILines<TLines> where TEnd : struct, IRowEnd
     {
         int width = TLines.Width;
         int shift = width == OneLine.Width ? 6 : 7;
@@ -70,10 +73,10 @@ internal static unsafe class FourRussians
         int right = (firstGroup & 1) * 4;
         // Copies of what the loop needs live in registers; fields of the product would be read again for every row.
         byte* bits = (byte*)product.Bits + (firstGroup >> 1);
-        nint bitStride = (nint)product.Words * sizeof(ulong);
-        float* result = product.Result + column;
-        nint resultStride = product.ResultStride, valueStride = product.ValueStride;
-        float* initial = firstGroup == 0 ? product.Initial(column) : null;
+        nint bitStride = (nint)product.Words * sizeof(ulong), valueStride = product.ValueStride;
+        nint fromStride = places.FromStride, toStride = places.ToStride;
+        float* allFrom = places.From, allTo = places.To;
+        float scale = product.Scale;
         for (int* row = chosen; row < chosen + count; row++)
         {
             if (Sse.IsSupported && row < chosen + 4 * GroupsAtATime)
@@ -84,8 +87,7 @@ internal static unsafe class FourRussians
             }
 
             nuint entries = (nuint)(*(ulong*)(bits + *row * bitStride) >> right << shift);
-            float* to = result + *row * resultStride;
-            TLines sums = TLines.Load(initial == null ? to : initial);
+            TLines sums = TLines.Load(allFrom + *row * fromStride);
             byte* group = (byte*)table;
             int left = endGroup - firstGroup;
             for (; left >= 2; left -= 2)
@@ -97,7 +99,7 @@ internal static unsafe class FourRussians
             }
 
             if (left > 0) sums.Add((float*)(group + (entries & mask)));
-            sums.Store(to);
+            TEnd.Put(ref sums, allTo + *row * toStride, scale);
         }
     }
 
@@ -143,29 +145,30 @@ internal static unsafe class FourRussians
     private static void AddWithoutTable(in BinaryProduct product, int* chosen, int count, int column)
     {
         int stride = product.ValueStride;
-        float* initial = product.Initial(column);
+        float* initial = product.Places(column, OneLine.Width, first: true, last: true, null).From;
         for (int* row = chosen; row < chosen + count; row++)
         {
             float* to = product.Result + (long)*row * product.ResultStride + column;
-            Vector512<float> sums = Vector512.Load(initial == null ? to : initial);
+            OneLine sums = OneLine.Load(initial);
             for (int w = 0; w < product.Words; w++)
             {
                 ulong word = product.Bits[(long)*row * product.Words + w];
                 float* group = product.Values + (long)w * 64 * stride + column;
                 for (; word != 0; word >>= 4, group += 4 * stride)
                 {
-                    Vector512<float> groupSum = Vector512<float>.Zero;
+                    OneLine groupSum = default;
                     float* terms = group;
                     for (ulong entry = word & 15; entry != 0; entry >>= 1, terms += stride)
                     {
-                        if ((entry & 1) != 0) groupSum += Vector512.LoadAligned(terms);
+                        if ((entry & 1) != 0) groupSum.Add(terms);
                     }
 
-                    sums += groupSum;
+                    sums.Add(groupSum);
                 }
             }
 
-            sums.StoreAligned(to);
+            if (product.Adds) sums.AddTo(to, product.Scale);
+            else sums.Store(to);
         }
     }
 }

@@ -20,6 +20,9 @@ internal unsafe interface ILines<TSelf> where TSelf : struct, ILines<TSelf>
 
     /// <summary>Writes the sums on 64-byte boundaries.</summary>
     void Store(float* to);
+
+    /// <summary>Adds scale · the sums to what is there, on 64-byte boundaries.</summary>
+    void AddTo(float* to, float scale);
 }
 
 /// <summary>Nothing: takes the place of lines that a narrow kernel does not have.</summary>
@@ -35,6 +38,9 @@ internal readonly unsafe struct NoLines : ILines<NoLines>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* to) { }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddTo(float* to, float scale) { }
 }
 
 /// <summary>One line: 16 floats.</summary>
@@ -55,8 +61,15 @@ internal unsafe struct OneLine : ILines<OneLine>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(float* terms) => sums += Vector512.LoadAligned(terms);
 
+    /// <summary>Adds other sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in OneLine other) => sums += other.sums;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(float* to) => sums.StoreAligned(to);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void AddTo(float* to, float scale) => (Vector512.LoadAligned(to) + sums * scale).StoreAligned(to);
 }
 
 /// <summary>Two lines: 32 floats.</summary>
@@ -88,4 +101,33 @@ internal unsafe struct TwoLines : ILines<TwoLines>
         first.Store(to);
         second.Store(to + Matrix.Alignment);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void AddTo(float* to, float scale)
+    {
+        first.AddTo(to, scale);
+        second.AddTo(to + Matrix.Alignment, scale);
+    }
+}
+
+/// <summary>What becomes of sums at the end of a row.</summary>
+internal unsafe interface IRowEnd
+{
+    static abstract void Put<TLines>(ref TLines sums, float* to, float scale) where TLines : struct, ILines<TLines>;
+}
+
+/// <summary>They are stored.</summary>
+internal readonly unsafe struct Storing : IRowEnd
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put<TLines>(ref TLines sums, float* to, float scale) where TLines : struct, ILines<TLines> =>
+        sums.Store(to);
+}
+
+/// <summary>They are added, times the scale.</summary>
+internal readonly unsafe struct Adding : IRowEnd
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Put<TLines>(ref TLines sums, float* to, float scale) where TLines : struct, ILines<TLines> =>
+        sums.AddTo(to, scale);
 }

@@ -26,6 +26,9 @@ public sealed class Parameter(string name, int rows, int columns)
         }
     }
 
+    /// <summary>Where not zero, a gradient need not be kept: it may go at once into the value, times this rate.</summary>
+    internal float AscentRate { get; set; }
+
     /// <summary>Sets the gradient to zero. Costs nothing: who accumulates next overwrites it.</summary>
     public void ClearGradient() => cleared = true;
 

@@ -27,6 +27,13 @@ public abstract class Optimizer(IReadOnlyList<Parameter> parameters)
         _ => throw new InvalidInputException($"optimizer: expected SGD, momentum or Adam, found {kind}"),
     };
 
+    /// <summary>Says that all that is accumulated from now on belongs to the next update, and that no parameter is read before
+    /// it: plain ascent may then climb at once.</summary>
+    /// <param name="rate">The learning rate of the next update.</param>
+    public virtual void Begin(double rate)
+    {
+    }
+
     /// <summary>Moves every parameter uphill along its gradient, then clears the gradient.</summary>
     /// <param name="rate">The learning rate of this step.</param>
     /// <param name="decay">Momentum's decay, and Adam's β₁.</param>

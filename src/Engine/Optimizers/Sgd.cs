@@ -9,10 +9,19 @@ namespace DreamViz.Engine.Optimizers;
 public sealed unsafe class Sgd(IReadOnlyList<Parameter> parameters) : Optimizer(parameters)
 {
     /// <inheritdoc/>
+    public override void Begin(double rate)
+    {
+        foreach (Parameter parameter in Parameters) parameter.AscentRate = (float)rate;
+    }
+
+    /// <inheritdoc/>
     protected override void Apply(int index, float rate, float decay, WorkerTeam team)
     {
         Parameter parameter = Parameters[index];
-        fixed (float* value = &parameter.Value.Origin, gradient = &parameter.Gradient.Origin)
+        parameter.AscentRate = 0;
+        Matrix accumulated = parameter.OpenGradient(out bool empty);
+        if (empty) return;
+        fixed (float* value = &parameter.Value.Origin, gradient = &accumulated.Origin)
             UpdateWork<Update>.Run(new Update(value, gradient, rate), parameter, team);
     }
 

@@ -115,9 +115,10 @@ public sealed class Trainer
     {
         RecognitionShares shares = estimator.Shares(settings.RecognitionLearning);
         bool wakes = (phases & StepPhases.Wake) != 0, sleeps = (phases & StepPhases.Sleep) != 0;
-        if (wakes) Wake(shares.Wake);
-        if (sleeps) Sleep(shares.Sleep);
-        if ((wakes && shares.Wake > 0) || (sleeps && shares.Sleep > 0))
+        bool learnsAwake = wakes && shares.Wake > 0, learnsAsleep = sleeps && shares.Sleep > 0;
+        if (wakes) Wake(shares.Wake, updatesRecognition: learnsAwake && !learnsAsleep);
+        if (sleeps) Sleep(shares.Sleep, updatesRecognition: learnsAsleep && !learnsAwake);
+        if (learnsAwake || learnsAsleep)
             recognitionOptimizer.Apply(settings.EffectiveRecognitionRate(Step), settings.Momentum, team);
         Step++;
     }
@@ -151,11 +152,14 @@ public sealed class Trainer
         return null;
     }
 
-    private void Wake(double recognitionShare)
+    private void Wake(double recognitionShare, bool updatesRecognition)
     {
         minibatches.Read(settings.BatchSize, examples);
         estimator.Sample(Machine, wake, examples, settings.Samples, new StreamKey(Seed, StreamPurpose.Wake, Step), team);
         Machine.Generative.ComputeLogits(wake, team);
+        if (estimator.AccumulatesInOneGo) generativeOptimizer.Begin(settings.EffectiveGenerativeRate(Step));
+        if (estimator.AccumulatesInOneGo && updatesRecognition)
+            recognitionOptimizer.Begin(settings.EffectiveRecognitionRate(Step));
         estimator.AccumulateWake(Machine, wake, MeanWeights(settings.BatchSize), recognitionShare, team);
         generativeOptimizer.Apply(settings.EffectiveGenerativeRate(Step), settings.Momentum, team);
         Machine.ApplyConstraints();
@@ -163,13 +167,14 @@ public sealed class Trainer
         wakeSteps++;
     }
 
-    private void Sleep(double recognitionShare)
+    private void Sleep(double recognitionShare, bool updatesRecognition)
     {
         // Nobody learns from dreams at share 0: one is enough to watch, and its bits do not depend on the others.
         int dreams = recognitionShare > 0 ? settings.BatchSize : 1;
         Machine.Generative.Sample(dream, dreams, new StreamKey(Seed, StreamPurpose.Sleep, Step), team);
         if (recognitionShare == 0) return;
         Machine.Recognition.ComputeLogits(dream, team);
+        if (updatesRecognition) recognitionOptimizer.Begin(settings.EffectiveRecognitionRate(Step));
         estimator.AccumulateSleep(Machine, dream, MeanWeights(dreams), recognitionShare, team);
     }
 
