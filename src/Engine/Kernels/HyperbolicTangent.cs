@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace DreamViz.Engine.Kernels;
 
 /// <summary>tanh(a) = (1 − e^−2a) / (1 + e^−2a).</summary>
-/// <remarks>Error below 2e-7 against <see cref="Reference"/>. tanh(±∞) = ±1. Allocates nothing.</remarks>
+/// <remarks>Error below 1e-7 against <see cref="Reference"/>. tanh(±∞) = ±1. Allocates nothing.</remarks>
 public static class HyperbolicTangent
 {
     /// <summary>yᵢ = tanh(xᵢ), overwritten; in place where both are the same. Throws where y is shorter than x.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace DreamViz.Engine.Kernels;
 
 /// <summary>softplus(a) = log(1 + eᵃ) = max(a, 0) + log(1 + e^−|a|), in nats.</summary>
-/// <remarks>Error below 2e-7 · max(1, |a|) against <see cref="Reference"/>. softplus(−∞) = 0, softplus(∞) = ∞.
+/// <remarks>Error below 1e-7 · max(1, softplus(a)) against <see cref="Reference"/>. softplus(−∞) = 0, softplus(∞) = ∞.
 /// Allocates nothing.</remarks>
 public static class Softplus
 {

@@ -26,9 +26,22 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ExpOfMinusAbsolute(Vector512<float> x) => ExpBelowOverflow(x | Vector512.Create(-0f));
 
-    /// <summary>log(1 + x) for x in [0, 1], relative error below 3e-7: 2·artanh(s), s = x / (2 + x).</summary>
+    /// <summary>log(1 + x) for x in [0, 1], error below 5e-8: x − x²·q; fitted: q = (x − log(1 + x)) / x², to 4e-9 of the result.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> LogOfOnePlus(Vector512<float> x) => TwiceArtanh(x / (x + Vector512.Create(2f)));
+    public static Vector512<float> LogOfOnePlus(Vector512<float> x)
+    {
+        Vector512<float> q = x * -0.0028738836683f + Vector512.Create(0.017512242465f);
+        q = q * x + Vector512.Create(-0.049931180328f);
+        q = q * x + Vector512.Create(0.092029631787f);
+        q = q * x + Vector512.Create(-0.1307132822f);
+        q = q * x + Vector512.Create(0.16378508846f);
+        q = q * x + Vector512.Create(-0.19959356161f);
+        q = q * x + Vector512.Create(0.24997024127f);
+        q = q * x + Vector512.Create(-0.3333324756f);
+        q = q * x + Vector512.Create(0.49999999588f);
+        return x - x * x * q;
+    }
 
     /// <summary>log x for positive normal x, error below 1e-7 · max(1, |log x|).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -160,14 +160,6 @@ public sealed class BernoulliLayer : ConditionalLayer
             errors = hiddenErrors;
         }
 
-        if (weights[0].AscentRate != 0)
-        {
-            BinaryOuterProduct.Accumulate(pass.Parents, errors, weights[0].Value, team, weights[0].AscentRate);
-            return;
-        }
-
-        Matrix gradient = weights[0].OpenGradient(out bool empty);
-        if (empty) BinaryOuterProduct.Compute(pass.Parents, errors, gradient, team);
-        else BinaryOuterProduct.Accumulate(pass.Parents, errors, gradient, team);
+        weights[0].AccumulateOuterProduct(pass.Parents, errors, team);
     }
 }

@@ -1,3 +1,4 @@
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Models;
@@ -31,6 +32,21 @@ public sealed class Parameter(string name, int rows, int columns)
 
     /// <summary>Sets the gradient to zero. Costs nothing: who accumulates next overwrites it.</summary>
     public void ClearGradient() => cleared = true;
+
+    /// <summary>gradient += xᵀ · errors with binary x [B, rows], errors [B, columns]; where <see cref="AscentRate"/> is set,
+    /// value += rate · (xᵀ · errors) instead, which gives the same bits as an update later.</summary>
+    internal void AccumulateOuterProduct(BitMatrix x, Matrix errors, WorkerTeam team)
+    {
+        if (AscentRate != 0)
+        {
+            BinaryOuterProduct.Accumulate(x, errors, Value, team, AscentRate);
+            return;
+        }
+
+        Matrix matrix = OpenGradient(out bool empty);
+        if (empty) BinaryOuterProduct.Compute(x, errors, matrix, team);
+        else BinaryOuterProduct.Accumulate(x, errors, matrix, team);
+    }
 
     /// <summary>The gradient for one who accumulates: where it is <paramref name="empty"/> its contents are to be
     /// overwritten.</summary>

@@ -11,7 +11,7 @@ public sealed unsafe class Sgd(IReadOnlyList<Parameter> parameters) : Optimizer(
     /// <inheritdoc/>
     public override void Begin(double rate)
     {
-        foreach (Parameter parameter in Parameters) parameter.AscentRate = (float)rate;
+        for (int i = 0; i < Parameters.Count; i++) Parameters[i].AscentRate = (float)rate;
     }
 
     /// <inheritdoc/>

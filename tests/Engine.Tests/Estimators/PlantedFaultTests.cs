@@ -11,7 +11,7 @@ namespace DreamViz.Engine.Tests.Estimators;
 /// </summary>
 public class PlantedFaultTests
 {
-    private const double ClearlyWrong = 500 * ExpectedUpdate.FloatTolerance;
+    private const double ClearlyWrong = 20 * ExpectedUpdate.FloatTolerance;
 
     [Theory]
     [ClassData(typeof(TinyMachines))]

@@ -73,6 +73,23 @@ public class BernoulliErrorTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Adds_the_sums_of_its_columns_where_they_are_wanted(int threads)
+    {
+        using WorkerTeam team = new(threads);
+        foreach ((int rows, int columns) in new[] { (1, 1), (7, 21), (40, 700), (100, 1100) })
+        {
+            BitMatrix bits = Some.Bits(rows, columns, 1);
+            float[] weights = Some.Floats(rows, 3), sums = Some.Floats(columns, 4), before = [.. sums];
+            Matrix errors = new(0, 0);
+            BernoulliError.Compute(bits, Some.Matrix(rows, columns, 2), weights, errors, team, sums);
+            double[] added = ColumnSums.Reference(errors);
+            for (int d = 0; d < columns; d++) Assert.Equal(before[d] + (float)added[d], sums[d]);
+        }
+    }
+
     [Fact]
     public void May_overwrite_its_logits()
     {
@@ -92,6 +109,8 @@ public class BernoulliErrorTests
         Assert.Throws<ArgumentException>(() => BernoulliError.Compute(bits, new Matrix(3, 5), [], errors, WorkerTeam.Single));
         Assert.Throws<ArgumentException>(() => BernoulliError.Compute(bits, new Matrix(3, 4), [1, 1], errors, WorkerTeam.Single));
         Assert.Throws<ArgumentException>(() => BernoulliError.Compute(bits, new float[5], [], errors, WorkerTeam.Single));
+        Assert.Throws<ArgumentException>(() =>
+            BernoulliError.Compute(bits, new float[4], [], errors, WorkerTeam.Single, new float[5]));
     }
 
     private static void Check(BitMatrix bits, Matrix logits, float[] weights)

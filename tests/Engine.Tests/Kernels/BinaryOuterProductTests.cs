@@ -35,6 +35,33 @@ public class BinaryOuterProductTests
         Check(x, errors, before, Close.Rounding(71, Some.Largest));
     }
 
+    [Theory]
+    [InlineData(7, 9, 5)]
+    [InlineData(100, 40, 33)]
+    [InlineData(200, 70, 90)]
+    public void Overwrites_or_adds_a_multiple_with_one_rounding_of_the_same_sum(int rows, int parents, int children)
+    {
+        foreach (double density in new[] { 0, 0.15, 0.5, 1 })
+        {
+            BitMatrix x = Some.Bits(rows, parents, 3, density);
+            Matrix errors = Some.MatrixWithDirtyPadding(rows, children, 1), before = Some.Matrix(parents, children, 2);
+            Matrix sum = Some.MatrixWithDirtyPadding(parents, children, 4), gradient = new(0, 0);
+            BinaryOuterProduct.Compute(x, errors, sum, WorkerTeam.Single);
+            gradient.CopyFrom(before);
+            BinaryOuterProduct.Accumulate(x, errors, gradient, WorkerTeam.Single, 0.3f);
+            Some.HasZeroPadding(sum);
+            Some.HasZeroPadding(gradient);
+            for (int k = 0; k < parents; k++)
+            {
+                for (int d = 0; d < children; d++)
+                {
+                    Assert.Equal(BinaryOuterProduct.Reference(x, errors, k, d), sum[k, d], 2e-6 * (8 + rows * density));
+                    Assert.Equal(before[k, d] + sum[k, d] * 0.3f, gradient[k, d]);
+                }
+            }
+        }
+    }
+
     [Fact]
     public void Refuses_shapes_that_do_not_fit()
     {

@@ -1,3 +1,4 @@
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Tests.Kernels;
@@ -6,18 +7,9 @@ namespace DreamViz.Engine.Tests.Kernels;
 /// of a step, and no sum of their sizes exceeds 2²⁴ steps.</summary>
 internal static class ExactSums
 {
-    /// <summary>2^(⌈log₂ max(Σ|w|, 4·max|w|)⌉ − 24); without weights all are one.</summary>
-    public static double Step(ReadOnlySpan<float> weights, int rows)
-    {
-        double sum = weights.IsEmpty ? rows : 0, largest = weights.IsEmpty ? 1 : 0;
-        foreach (float weight in weights)
-        {
-            sum += Math.Abs(weight);
-            largest = Math.Max(largest, Math.Abs(weight));
-        }
-
-        return Math.ScaleB(1, (int)Math.Ceiling(Math.Log2(Math.Max(sum, 4 * largest))) - 24);
-    }
+    /// <summary>The kernel's quantum; without weights all are one.</summary>
+    public static double Step(ReadOnlySpan<float> weights, int rows) =>
+        BernoulliError.Quantum(weights.IsEmpty ? [.. Enumerable.Repeat(1f, rows)] : weights);
 
     /// <summary>[B, D] random errors in every size from −|w| to |w|, many of them saturated, on the steps of these weights.</summary>
     public static Matrix Errors(ReadOnlySpan<float> weights, int columns, ulong seed)

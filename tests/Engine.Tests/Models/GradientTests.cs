@@ -5,6 +5,9 @@ namespace DreamViz.Engine.Tests.Models;
 
 public class GradientTests
 {
+    // Errors are rounded to 2⁻²⁴ of the sum of all weights, which is large beside a gradient where terms cancel.
+    private const double RelativeTolerance = 3e-4;
+
     [Theory]
     [ClassData(typeof(TinyMachines))]
     public void Log_probabilities_are_those_of_the_definition(string description)
@@ -49,7 +52,7 @@ public class GradientTests
         double[] apart = States.TakeGradient(machine.Recognition.Parameters);
         machine.Recognition.AccumulateGradient(States.Fill(machine, states, 4), weights, WorkerTeam.Single);
         double[] shared = States.TakeGradient(machine.Recognition.Parameters);
-        Assert.True(States.RelativeError(shared, apart) < 1e-5);
+        Assert.True(States.RelativeError(shared, apart) < RelativeTolerance);
     }
 
     private static void CheckEveryParameter(string description,
@@ -67,7 +70,7 @@ public class GradientTests
             double[] expected = reference.Gradient([parameter],
                 () => states.Select((state, r) => weights[r] * logProbability(reference, state)).Sum());
             double error = States.RelativeError(States.TakeGradient([parameter]), expected);
-            Assert.True(error < 1e-5, $"{parameter.Name}: relative error {error}");
+            Assert.True(error < RelativeTolerance, $"{parameter.Name}: relative error {error}");
         }
     }
 

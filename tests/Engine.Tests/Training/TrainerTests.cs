@@ -164,6 +164,36 @@ public class TrainerTests
             foreach ((float w, float g) in want.Value.Flat.ToArray().Zip(got.Value.Flat.ToArray())) Assert.Equal(w, g, 2e-6f);
     }
 
+    public static TheoryData<string, RecognitionLearning> EveryUpdate()
+    {
+        var updates = new TheoryData<string, RecognitionLearning>();
+        foreach (EstimatorDescription estimator in EstimatorCatalog.All)
+        {
+            foreach (RecognitionLearning learning in Enum.GetValues<RecognitionLearning>()) updates.Add(estimator.Key, learning);
+        }
+
+        return updates;
+    }
+
+    /// <summary>Plain ascent may climb while gradients are accumulated; momentum without memory keeps them until the update.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(EveryUpdate))]
+    public void Climbing_at_once_gives_the_bits_of_climbing_later(string estimator, RecognitionLearning learning)
+    {
+        TrainingSettings settings = new()
+        {
+            Estimator = estimator, RecognitionLearning = learning, Samples = 3, BatchSize = 7, Momentum = 0,
+        };
+        ModelSettings model = new() { LatentLayers = [9], HiddenLayers = [5] };
+        Trainer atOnce = Create(settings, model);
+        Trainer later = Create(settings with { Optimizer = OptimizerKind.Momentum }, model);
+        Steps(atOnce, 30);
+        Steps(later, 30);
+        foreach ((Parameter one, Parameter other) in atOnce.Machine.Parameters.Zip(later.Machine.Parameters))
+            Assert.Equal(other.Value.Flat.ToArray(), one.Value.Flat.ToArray());
+    }
+
     [Fact]
     public void Batch_size_samples_estimator_and_optimizer_may_change_in_mid_run()
     {

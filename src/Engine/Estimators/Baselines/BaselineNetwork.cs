@@ -18,6 +18,7 @@ internal sealed class BaselineNetwork
     private readonly Parameter output;
     private readonly Matrix hidden = new(0, 0);
     private readonly Matrix errors = new(0, 0);
+    private readonly Matrix outputs = new(0, 0);
     private BitMatrix inputs = new(0, 0);
 
     /// <param name="name">The parameters' first name, such as "baseline.0".</param>
@@ -46,12 +47,9 @@ internal sealed class BaselineNetwork
         inputs = x;
         BinaryAffine.Compute(x, weights.Value, biases.Value.Row(0), hidden, team);
         HyperbolicTangent.Compute(hidden.Flat, hidden.Flat);
+        DenseBackward.Compute(hidden, output.Value, outputs, team);
         int repeats = predictions.Length / Math.Max(1, x.Rows);
-        for (int b = 0; b < x.Rows; b++)
-        {
-            float c = TensorPrimitives.Dot<float>(output.Value.PaddedRow(0), hidden.PaddedRow(b));
-            predictions.Slice(b * repeats, repeats).Fill(c);
-        }
+        for (int b = 0; b < x.Rows; b++) predictions.Slice(b * repeats, repeats).Fill(outputs[b, 0]);
     }
 
     /// <summary>Gradients += Σ_r e_r ∇ω C(x_r) at the inputs of the latest prediction.</summary>
@@ -64,13 +62,14 @@ internal sealed class BaselineNetwork
         Span<float> gradient = output.Gradient.PaddedRow(0);
         for (int b = 0; b < hidden.Rows; b++)
         {
-            float e = TensorPrimitives.Sum(rowErrors.Slice(b * repeats, repeats));
+            float e = 0;
+            foreach (float error in rowErrors.Slice(b * repeats, repeats)) e += error;
             TensorPrimitives.MultiplyAdd(hidden.PaddedRow(b), e, gradient, gradient);
             TensorPrimitives.Multiply(output.Value.PaddedRow(0), e, errors.PaddedRow(b));
         }
 
         HyperbolicTangent.Backward(hidden.Flat, errors.Flat);
-        BinaryOuterProduct.Accumulate(inputs, errors, weights.Gradient, team);
+        weights.AccumulateOuterProduct(inputs, errors, team);
         ColumnSums.Accumulate(errors, biases.Gradient.Row(0), team);
     }
 }
