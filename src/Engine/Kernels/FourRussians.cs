@@ -50,12 +50,12 @@ internal static unsafe class FourRussians
         for (int pass = 0; pass < passes; pass++)
         {
             int first = groups * pass / passes, end = groups * (pass + 1) / passes;
-            FillTables(product, first, end, column, width, table);
-            float* next = product.Values + (pass + 1 < passes ? (long)end * 4 * product.ValueStride + column : column + width);
             bool last = pass + 1 == passes;
+            nint passTerms = (last ? -first : end - first) * 4;
+            FillTables(product, first, end, column, width, table, passTerms * product.ValueStride + (last ? width : 0));
             RowPlaces places = product.Places(column, width, pass == 0, last, unfinished);
-            if (product.Adds && last) AddEntries<TLines, Adding>(product, chosen, count, first, end, table, next, places);
-            else AddEntries<TLines, Storing>(product, chosen, count, first, end, table, next, places);
+            if (product.Adds && last) AddEntries<TLines, Adding>(product, chosen, count, first, end, table, places);
+            else AddEntries<TLines, Storing>(product, chosen, count, first, end, table, places);
         }
     }
 
@@ -63,7 +63,7 @@ internal static unsafe class FourRussians
     // has them, and need no multiplication.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddEntries<TLines, TEnd>(in BinaryProduct product, int* chosen, int count, int firstGroup, int endGroup,
-        float* table, float* next, RowPlaces places)
+        float* table, RowPlaces places)
         where TLines : struct, ILines<TLines> where TEnd : struct, IRowEnd
     {
         int width = TLines.Width;
@@ -73,19 +73,12 @@ internal static unsafe class FourRussians
         int right = (firstGroup & 1) * 4;
         // Copies of what the loop needs live in registers; fields of the product would be read again for every row.
         byte* bits = (byte*)product.Bits + (firstGroup >> 1);
-        nint bitStride = (nint)product.Words * sizeof(ulong), valueStride = product.ValueStride;
+        nint bitStride = (nint)product.Words * sizeof(ulong);
         nint fromStride = places.FromStride, toStride = places.ToStride;
         float* allFrom = places.From, allTo = places.To;
         float scale = product.Scale;
         for (int* row = chosen; row < chosen + count; row++)
         {
-            if (Sse.IsSupported && row < chosen + 4 * GroupsAtATime)
-            {
-                Sse.Prefetch0(next);
-                if (width > OneLine.Width) Sse.Prefetch0(next + OneLine.Width);
-                next += valueStride;
-            }
-
             nuint entries = (nuint)(*(ulong*)(bits + *row * bitStride) >> right << shift);
             TLines sums = TLines.Load(allFrom + *row * fromStride);
             byte* group = (byte*)table;
@@ -103,9 +96,11 @@ internal static unsafe class FourRussians
         }
     }
 
-    // Entry e is the sum, from the lowest bit up, of the value rows whose bits are on in e.
+    // Entry e is the sum, from the lowest bit up, of the value rows whose bits are on in e. What the next tables need lies
+    // so many floats ahead, too far for the processor to guess: it is fetched while these are written.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FillTables(in BinaryProduct product, int firstGroup, int endGroup, int column, int width, float* table)
+    private static void FillTables(
+        in BinaryProduct product, int firstGroup, int endGroup, int column, int width, float* table, nint ahead)
     {
         int stride = product.ValueStride;
         float* group = product.Values + (long)firstGroup * 4 * stride + column;
@@ -115,6 +110,14 @@ internal static unsafe class FourRussians
             float* values = group;
             for (int i = 0; i < width; i += Matrix.Alignment, values += Matrix.Alignment, table += Matrix.Alignment)
             {
+                if (Sse.IsSupported)
+                {
+                    Sse.Prefetch0(values + ahead);
+                    Sse.Prefetch0(values + ahead + stride);
+                    Sse.Prefetch0(values + ahead + 2 * stride);
+                    Sse.Prefetch0(values + ahead + 3 * stride);
+                }
+
                 Vector512<float> zero = Vector512<float>.Zero;
                 Vector512<float> v0 = Vector512.LoadAligned(values);
                 Vector512<float> v1 = terms > 1 ? Vector512.LoadAligned(values + stride) : zero;
