@@ -156,12 +156,3 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         return front;
     }
 }
-
-/// <summary>Where the sums of a row start from and where they go: row r at r · stride.</summary>
-internal unsafe struct RowPlaces
-{
-    public float* From;
-    public nint FromStride;
-    public float* To;
-    public nint ToStride;
-}
