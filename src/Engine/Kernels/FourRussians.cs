@@ -10,7 +10,8 @@ namespace DreamViz.Engine.Kernels;
 /// the four, and each row of bits adds one table entry per group.
 /// </summary>
 /// <remarks>Source: Arlazarov, Dinic, Kronrod and Faradzev, "On economical construction of the transitive closure of a directed
-/// graph", 1970, with sums of floats in place of "or". Within a group the order is from the lowest bit up.</remarks>
+/// graph", 1970, with sums of floats in place of "or". Within a group the order is from the lowest bit up; ten groups or so at a time, even and odd ones are
+/// summed apart, so that two additions are under way.</remarks>
 internal static unsafe class FourRussians
 {
     // Tables of two lines, with the results they are added to, stay in a first-level cache of 32 KiB.
@@ -45,8 +46,7 @@ internal static unsafe class FourRussians
         float* table = (float*)(((nuint)room + 63) & ~(nuint)63);
         // Entry 0 of every table is the empty sum.
         for (int group = 0; group < GroupsAtATime; group++) new Span<float>(table + group * Entries * width, width).Clear();
-        int groups = (product.Terms + 3) / 4;
-        int passes = Math.Max(1, (groups + GroupsAtATime - 1) / GroupsAtATime);
+        int passes = Passes(product, out int groups);
         for (int pass = 0; pass < passes; pass++)
         {
             int first = groups * pass / passes, end = groups * (pass + 1) / passes;
@@ -80,18 +80,19 @@ internal static unsafe class FourRussians
         for (int* row = chosen; row < chosen + count; row++)
         {
             nuint entries = (nuint)(*(ulong*)(bits + *row * bitStride) >> right << shift);
-            TLines sums = TLines.Load(allFrom + *row * fromStride);
+            TLines sums = TLines.Load(allFrom + *row * fromStride), odd = default;
             byte* group = (byte*)table;
             int left = endGroup - firstGroup;
             for (; left >= 2; left -= 2)
             {
                 sums.Add((float*)(group + (entries & mask)));
-                sums.Add((float*)(group + groupBytes + ((entries >> 4) & mask)));
+                odd.Add((float*)(group + groupBytes + ((entries >> 4) & mask)));
                 entries >>= 8;
                 group += 2 * groupBytes;
             }
 
             if (left > 0) sums.Add((float*)(group + (entries & mask)));
+            sums.Add(odd);
             TEnd.Put(ref sums, allTo + *row * toStride, scale);
         }
     }
@@ -147,31 +148,48 @@ internal static unsafe class FourRussians
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddWithoutTable(in BinaryProduct product, int* chosen, int count, int column)
     {
-        int stride = product.ValueStride;
-        float* initial = product.Places(column, OneLine.Width, first: true, last: true, null).From;
+        int passes = Passes(product, out int groups);
+        RowPlaces places = product.Places(column, OneLine.Width, first: true, last: true, null);
         for (int* row = chosen; row < chosen + count; row++)
         {
-            float* to = product.Result + (long)*row * product.ResultStride + column;
-            OneLine sums = OneLine.Load(initial);
-            for (int w = 0; w < product.Words; w++)
+            ulong* bits = product.Bits + (long)*row * product.Words;
+            OneLine sums = OneLine.Load(places.From);
+            for (int pass = 0; pass < passes; pass++)
             {
-                ulong word = product.Bits[(long)*row * product.Words + w];
-                float* group = product.Values + (long)w * 64 * stride + column;
-                for (; word != 0; word >>= 4, group += 4 * stride)
+                OneLine odd = default;
+                int first = groups * pass / passes, end = groups * (pass + 1) / passes;
+                for (int group = first; group < end; group++)
                 {
-                    OneLine groupSum = default;
-                    float* terms = group;
-                    for (ulong entry = word & 15; entry != 0; entry >>= 1, terms += stride)
-                    {
-                        if ((entry & 1) != 0) groupSum.Add(terms);
-                    }
-
-                    sums.Add(groupSum);
+                    OneLine groupSum = SumGroup(product, bits, group, column);
+                    if (((group - first) & 1) == 0) sums.Add(groupSum);
+                    else odd.Add(groupSum);
                 }
+
+                sums.Add(odd);
             }
 
+            float* to = places.To + *row * places.ToStride;
             if (product.Adds) sums.AddTo(to, product.Scale);
             else sums.Store(to);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static OneLine SumGroup(in BinaryProduct product, ulong* bits, int group, int column)
+    {
+        OneLine sum = default;
+        float* terms = product.Values + (long)group * 4 * product.ValueStride + column;
+        for (ulong entry = bits[group >> 4] >> (group & 15) * 4 & 15; entry != 0; entry >>= 1, terms += product.ValueStride)
+        {
+            if ((entry & 1) != 0) sum.Add(terms);
+        }
+
+        return sum;
+    }
+
+    private static int Passes(in BinaryProduct product, out int groups)
+    {
+        groups = (product.Terms + 3) / 4;
+        return Math.Max(1, (groups + GroupsAtATime - 1) / GroupsAtATime);
     }
 }

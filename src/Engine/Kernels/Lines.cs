@@ -18,6 +18,9 @@ internal unsafe interface ILines<TSelf> where TSelf : struct, ILines<TSelf>
     /// <summary>Adds values on 64-byte boundaries.</summary>
     void Add(float* terms);
 
+    /// <summary>Adds other sums.</summary>
+    void Add(in TSelf other);
+
     /// <summary>Writes the sums on 64-byte boundaries.</summary>
     void Store(float* to);
 
@@ -35,6 +38,9 @@ internal readonly unsafe struct NoLines : ILines<NoLines>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(float* terms) { }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in NoLines other) { }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* to) { }
@@ -61,7 +67,6 @@ internal unsafe struct OneLine : ILines<OneLine>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(float* terms) => sums += Vector512.LoadAligned(terms);
 
-    /// <summary>Adds other sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in OneLine other) => sums += other.sums;
 
@@ -93,6 +98,13 @@ internal unsafe struct TwoLines : ILines<TwoLines>
     {
         first.Add(terms);
         second.Add(terms + Matrix.Alignment);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(in TwoLines other)
+    {
+        first.Add(other.first);
+        second.Add(other.second);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
