@@ -183,7 +183,11 @@ public class TrainerTests
     {
         TrainingSettings settings = new()
         {
-            Estimator = estimator, RecognitionLearning = learning, Samples = 3, BatchSize = 7, Momentum = 0,
+            Estimator = estimator,
+            RecognitionLearning = learning,
+            Samples = 3,
+            BatchSize = 7,
+            Momentum = 0,
         };
         ModelSettings model = new() { LatentLayers = [9], HiddenLayers = [5] };
         Trainer atOnce = Create(settings, model);
