@@ -193,7 +193,8 @@ public sealed class TrainCommandTests : IDisposable
 
         using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync();
         using CancellationTokenSource patience = new(TimeSpan.FromSeconds(60));
-        await process.WaitForExitAsync(patience.Token);
+        using CancellationTokenRegistration end = patience.Token.Register(process.Kill);
+        await process.WaitForExitAsync(CancellationToken.None);
         Assert.Equal((CommandLine.Interrupted, ""), (process.ExitCode, await process.StandardError.ReadToEndAsync(patience.Token)));
         Assert.True(File.Exists(folder["run/checkpoint.safetensors"]));
         Captured.Run("evaluate", folder["run"], "--bound", "elbo").Succeeded();
