@@ -1,7 +1,6 @@
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
-using DreamViz.Engine.Training;
 
 namespace DreamViz.Engine.Estimators;
 
@@ -29,18 +28,7 @@ public sealed class AnalyticKl : Estimator
     public override bool AddsDivergenceGradient => true;
 
     /// <inheritdoc/>
-    protected override bool ReadsLogTerms => true;
-
-    /// <inheritdoc/>
-    public override RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
-
-    /// <inheritdoc/>
-    public override void CheckFits(IReadOnlyList<int> layerSizes)
-    {
-        if (layerSizes.Count != 2)
-            throw new InvalidInputException($"estimator {Description.Key}: expected one latent layer, found "
-                + $"{layerSizes.Count - 1} ({string.Join('-', layerSizes)})");
-    }
+    public override void CheckFits(IReadOnlyList<int> layerSizes) => RequireOneLatentLayer(layerSizes);
 
     /// <inheritdoc/>
     public override void Weigh(LogTerms terms, RowWeights weights)

@@ -42,10 +42,11 @@ public abstract class Estimator
     protected Matrix RecognitionWeights { get; } = new(0, 0);
 
     /// <summary>Whether <see cref="Weigh"/> reads log-probabilities; if not, they are not computed.</summary>
-    protected abstract bool ReadsLogTerms { get; }
+    protected virtual bool ReadsLogTerms => true;
 
-    /// <summary>How much of λ's gradient comes from the wake phase and how much from dreams.</summary>
-    public abstract RecognitionShares Shares(RecognitionLearning learning);
+    /// <summary>How much of λ's gradient comes from the wake phase and how much from dreams; all of it from the wake phase where
+    /// nothing else is said.</summary>
+    public virtual RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
 
     /// <summary>Returns when the method is defined for machines of this shape.</summary>
     /// <param name="layerSizes">[D, H₁, …, H_L].</param>
@@ -140,6 +141,14 @@ public abstract class Estimator
         }
 
         machine.Recognition.AccumulateGradient(dreams, RecognitionWeights, team);
+    }
+
+    /// <summary>For methods that are defined for one latent layer: throws where there are more.</summary>
+    protected void RequireOneLatentLayer(IReadOnlyList<int> layerSizes)
+    {
+        if (layerSizes.Count != 2)
+            throw new InvalidInputException($"estimator {Description.Key}: expected one latent layer, found "
+                + $"{layerSizes.Count - 1} ({string.Join('-', layerSizes)})");
     }
 
     /// <summary>θ's gradient of the wake phase.</summary>

@@ -32,12 +32,6 @@ public sealed class ExactEnumeration : Estimator
     public override SamplingScheme Scheme => SamplingScheme.Enumeration;
 
     /// <inheritdoc/>
-    protected override bool ReadsLogTerms => true;
-
-    /// <inheritdoc/>
-    public override RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
-
-    /// <inheritdoc/>
     public override void CheckFits(IReadOnlyList<int> layerSizes)
     {
         int bits = LatentBits(layerSizes);
@@ -82,8 +76,7 @@ public sealed class ExactEnumeration : Estimator
     private MachineSample Enumerate(HelmholtzMachine machine, BitMatrix examples, int first, int count, WorkerTeam team)
     {
         MachineSample enumerated = all ?? throw new InvalidOperationException("The estimator has not begun.");
-        chunk.Reshape(count, examples.Columns);
-        for (int b = 0; b < count; b++) examples.Row(first + b).CopyTo(chunk.Row(b));
+        chunk.CopyFrom(examples, first, count);
         int configurations = 1 << LatentBits(machine.LayerSizes);
         enumerated.Begin(chunk, configurations);
         for (int r = 0; r < enumerated.Rows; r++) LatentConfigurations.WriteRow(enumerated, r, r & (configurations - 1));

@@ -34,18 +34,7 @@ public sealed class LocalExpectation : Estimator
     public override SamplingScheme Scheme => SamplingScheme.Flips;
 
     /// <inheritdoc/>
-    protected override bool ReadsLogTerms => true;
-
-    /// <inheritdoc/>
-    public override RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
-
-    /// <inheritdoc/>
-    public override void CheckFits(IReadOnlyList<int> layerSizes)
-    {
-        if (layerSizes.Count != 2)
-            throw new InvalidInputException($"estimator {Description.Key}: expected one latent layer, found "
-                + $"{layerSizes.Count - 1} ({string.Join('-', layerSizes)})");
-    }
+    public override void CheckFits(IReadOnlyList<int> layerSizes) => RequireOneLatentLayer(layerSizes);
 
     /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed) =>
@@ -121,8 +110,7 @@ public sealed class LocalExpectation : Estimator
     {
         MachineSample flipped = flips ?? throw new InvalidOperationException("The estimator has not begun.");
         int units = machine.LayerSizes[1];
-        chunk.Reshape(count, machine.LayerSizes[0]);
-        for (int n = 0; n < count; n++) sample.Bits(0).Row(first + n).CopyTo(chunk.Row(n));
+        chunk.CopyFrom(sample.Bits(0), first, count);
         flipped.Begin(chunk, 1 + units);
         for (int r = 0; r < flipped.Rows; r++)
         {

@@ -22,9 +22,6 @@ public sealed class ReweightedWakeSleep : SampleEstimator
     public override int UsualSamples => 5;
 
     /// <inheritdoc/>
-    protected override bool ReadsLogTerms => true;
-
-    /// <inheritdoc/>
     public override RecognitionShares Shares(RecognitionLearning learning) => learning switch
     {
         RecognitionLearning.Wake => new(1, 0),

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using DreamViz.Engine.Training;
 
 namespace DreamViz.Engine.Estimators;
 
@@ -19,12 +18,6 @@ public sealed class ScoreFunction : SampleEstimator
         "Recognition repeats explanations in proportion to how good they were: unbiased, and very noisy.",
         ClaimedObjective.Elbo, GenerativeUnbiased: true,
         ClaimedObjective.Elbo, RecognitionUnbiased: true);
-
-    /// <inheritdoc/>
-    protected override bool ReadsLogTerms => true;
-
-    /// <inheritdoc/>
-    public override RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
 
     /// <inheritdoc/>
     public override void Weigh(

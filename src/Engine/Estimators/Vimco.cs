@@ -1,5 +1,3 @@
-using DreamViz.Engine.Training;
-
 namespace DreamViz.Engine.Estimators;
 
 /// <summary>
@@ -23,12 +21,6 @@ public sealed class Vimco : SampleEstimator
 
     /// <inheritdoc/>
     public override int UsualSamples => 5;
-
-    /// <inheritdoc/>
-    protected override bool ReadsLogTerms => true;
-
-    /// <inheritdoc/>
-    public override RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
 
     /// <inheritdoc/>
     public override void Weigh(

@@ -68,10 +68,13 @@ public sealed class BitMatrix
     public void Clear() => Words.Clear();
 
     /// <summary>Takes the other matrix's shape and bits.</summary>
-    public void CopyFrom(BitMatrix other)
+    public void CopyFrom(BitMatrix other) => CopyFrom(other, 0, other.Rows);
+
+    /// <summary>Takes some rows of another matrix, <paramref name="count"/> of them from <paramref name="first"/> on.</summary>
+    public void CopyFrom(BitMatrix other, int first, int count)
     {
-        Reshape(other.Rows, other.Columns);
-        other.Words.CopyTo(Words);
+        Reshape(count, other.Columns);
+        other.Words.Slice(first * other.WordsPerRow, count * other.WordsPerRow).CopyTo(Words);
     }
 
     /// <summary>The number of ones in the whole matrix.</summary>

@@ -43,10 +43,10 @@ internal sealed class StepParts
         All =
         [
             new("forward products", 4 * latents, true, Forward),
-            new("gradient products", 2 * latents, true, Gradients),
+            new("gradient products with the ascent of weights", 2 * latents, true, Gradients),
             new("sampling", 2 * latents + 1, true, Sample),
             new("errors and bias gradients", 2 * (2 * latents + 1), false, Errors),
-            new("optimizer", 2, false, Update),
+            new("optimizer, what is left of it", 2, false, Update),
         ];
     }
 
@@ -142,8 +142,9 @@ internal sealed class StepParts
     private static void Affine(BitMatrix parents, BernoulliLayer layer, LayerPass pass, WorkerTeam team) =>
         BinaryAffine.Compute(parents, layer.OutputWeights.Value, layer.OutputBiases.Value.Row(0), pass.Logits, team);
 
+    // As in plain ascent: finished sums are added to the weights, here times zero.
     private static void Outer(BitMatrix parents, BernoulliLayer layer, LayerPass pass, WorkerTeam team) =>
-        BinaryOuterProduct.Compute(parents, pass.Errors, layer.OutputWeights.OpenGradient(out _), team);
+        BinaryOuterProduct.Accumulate(parents, pass.Errors, layer.OutputWeights.Value, team, scale: 0);
 
     private void Draw(LayerPass pass, StreamPurpose purpose, int layer, BitMatrix bits, WorkerTeam team) =>
         BernoulliSampling.Sample(pass.Logits, new StreamKey(1, purpose, turn, layer), bits, team);

@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
-using DreamViz.Engine.Training;
 
 namespace DreamViz.Engine.Estimators.Antithetic;
 
@@ -28,12 +27,6 @@ public sealed class DisArm : Estimator
 
     /// <inheritdoc/>
     public override SamplingScheme Scheme => SamplingScheme.AntitheticBranches;
-
-    /// <inheritdoc/>
-    protected override bool ReadsLogTerms => true;
-
-    /// <inheritdoc/>
-    public override RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
 
     /// <inheritdoc/>
     public override void Sample(HelmholtzMachine machine, MachineSample sample, BitMatrix examples, int samples, StreamKey key,

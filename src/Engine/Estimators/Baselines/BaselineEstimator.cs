@@ -47,14 +47,8 @@ public abstract class BaselineEstimator : Estimator
             .Concat(optimizer?.State ?? [])
             .Prepend(new NamedMatrix("baseline.moments", moments.State));
 
-    /// <inheritdoc/>
-    protected override bool ReadsLogTerms => true;
-
     /// <summary>ω of all layers.</summary>
     internal IEnumerable<Parameter> Parameters => networks.SelectMany(network => network.Parameters);
-
-    /// <inheritdoc/>
-    public override RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
 
     /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
