@@ -28,7 +28,7 @@ public sealed class AnalyticKl : Estimator
     public override bool AddsDivergenceGradient => true;
 
     /// <inheritdoc/>
-    public override void CheckFits(IReadOnlyList<int> layerSizes) => RequireOneLatentLayer(layerSizes);
+    public override void CheckFits(MachineShape shape) => RequireOneLatentLayer(shape);
 
     /// <inheritdoc/>
     public override void Weigh(LogTerms terms, RowWeights weights)
@@ -50,7 +50,7 @@ public sealed class AnalyticKl : Estimator
         for (int r = 0; r < errors.Rows; r++)
         {
             float weight = (float)(exampleWeights[r / samples] * share / samples);
-            AddDivergence(pass.Logits.Row(r), machine.Generative.Prior.Biases, weight, errors.Row(r));
+            AddDivergence(pass.Logits.Row(r), machine.Generative.PriorBiases, weight, errors.Row(r));
         }
 
         machine.Recognition.Layers[0].AccumulateErrors(pass, errors, team);

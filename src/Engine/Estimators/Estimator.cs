@@ -49,9 +49,9 @@ public abstract class Estimator
     public virtual RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
 
     /// <summary>Returns when the method is defined for machines of this shape.</summary>
-    /// <param name="layerSizes">[D, H₁, …, H_L].</param>
+    /// <param name="shape">The machine that is to learn.</param>
     /// <exception cref="InvalidInputException">It is not; the message says what is expected.</exception>
-    public virtual void CheckFits(IReadOnlyList<int> layerSizes)
+    public virtual void CheckFits(MachineShape shape)
     {
     }
 
@@ -144,11 +144,11 @@ public abstract class Estimator
     }
 
     /// <summary>For methods that are defined for one latent layer: throws where there are more.</summary>
-    protected void RequireOneLatentLayer(IReadOnlyList<int> layerSizes)
+    protected void RequireOneLatentLayer(MachineShape shape)
     {
-        if (layerSizes.Count != 2)
-            throw new InvalidInputException($"estimator {Description.Key}: expected one latent layer, found "
-                + $"{layerSizes.Count - 1} ({string.Join('-', layerSizes)})");
+        if (shape.LatentLayers != 1)
+            throw new InvalidInputException(
+                $"estimator {Description.Key}: expected one latent layer, found {shape.LatentLayers} ({shape})");
     }
 
     /// <summary>θ's gradient of the wake phase.</summary>

@@ -32,12 +32,12 @@ public sealed class ExactEnumeration : Estimator
     public override SamplingScheme Scheme => SamplingScheme.Enumeration;
 
     /// <inheritdoc/>
-    public override void CheckFits(IReadOnlyList<int> layerSizes)
+    public override void CheckFits(MachineShape shape)
     {
-        int bits = LatentBits(layerSizes);
+        int bits = LatentBits(shape.LayerSizes);
         if (bits > MaximumLatentBits)
             throw new InvalidInputException($"estimator {Description.Key}: expected at most {MaximumLatentBits} latent units, "
-                + $"found {bits} ({string.Join('-', layerSizes)})");
+                + $"found {bits} ({shape})");
     }
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ public sealed class LocalExpectation : Estimator
     public override SamplingScheme Scheme => SamplingScheme.Flips;
 
     /// <inheritdoc/>
-    public override void CheckFits(IReadOnlyList<int> layerSizes) => RequireOneLatentLayer(layerSizes);
+    public override void CheckFits(MachineShape shape) => RequireOneLatentLayer(shape);
 
     /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed) =>

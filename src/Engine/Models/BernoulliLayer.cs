@@ -46,13 +46,13 @@ public sealed class BernoulliLayer : ConditionalLayer
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    internal IReadOnlyList<Parameter> Weights => weights;
+    internal override IReadOnlyList<Parameter> Weights => weights;
 
     /// <summary>The weights into the children, [parents or last hidden width, units].</summary>
-    internal Parameter OutputWeights => weights[^1];
+    internal override Parameter OutputWeights => weights[^1];
 
     /// <summary>The biases of the children, [1, units].</summary>
-    internal Parameter OutputBiases => biases[^1];
+    internal override Parameter OutputBiases => biases[^1];
 
     /// <inheritdoc/>
     public override LayerPass CreatePass() => new(weights.Length - 1);

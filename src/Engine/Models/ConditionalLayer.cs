@@ -15,17 +15,36 @@ public abstract class ConditionalLayer
     /// <summary>Every parameter, in a fixed order.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>The weight matrices, those next to the parents first; their start is random.</summary>
+    internal abstract IReadOnlyList<Parameter> Weights { get; }
+
+    /// <summary>The weights into the children from their parents or from the last hidden layer; null for a prior.</summary>
+    internal abstract Parameter? OutputWeights { get; }
+
+    /// <summary>The biases of the children, [1, units].</summary>
+    internal abstract Parameter OutputBiases { get; }
+
     /// <summary>Room for the passes of this layer.</summary>
     public abstract LayerPass CreatePass();
 
-    /// <summary>The logits of the children given their parents, kept in the pass for the calls below.</summary>
+    /// <summary>The logits of the children given their parents, kept in the pass for the calls below. Where children also
+    /// depend on each other, <see cref="Sample"/> or <see cref="Complete"/> adds that part.</summary>
     /// <param name="parents">[B, parent units]; read again by <see cref="AccumulateGradient"/>.</param>
     /// <param name="repeats">K, how many children every parent row has; the layer is computed once for all of them.</param>
     /// <param name="pass">Its logits [B·K, units] are overwritten.</param>
     /// <param name="team">Who computes.</param>
     public abstract void ComputeLogits(BitMatrix parents, int repeats, LayerPass pass, WorkerTeam team);
 
-    /// <summary>Draws the children from the pass's logits.</summary>
+    /// <summary>Adds to the logits what the given children contribute to each other's; nothing where they are independent given
+    /// their parents.</summary>
+    /// <param name="children">[B·K, units].</param>
+    /// <param name="pass">Holds the logits [B·K, units] given the parents; accumulated.</param>
+    /// <param name="team">Who computes.</param>
+    public virtual void Complete(BitMatrix children, LayerPass pass, WorkerTeam team)
+    {
+    }
+
+    /// <summary>Draws the children from the pass's logits, which are complete afterwards.</summary>
     /// <param name="pass">Holds the logits [B·K, units].</param>
     /// <param name="key">Names the random numbers.</param>
     /// <param name="children">[B·K, units], reshaped and overwritten.</param>

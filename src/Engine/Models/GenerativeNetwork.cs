@@ -5,13 +5,10 @@ namespace DreamViz.Engine.Models;
 /// <summary>p(x, z | θ) = p(z_L) Π_{l=1…L} p(z_{l−1} | z_l) with z_0 = x.</summary>
 public sealed class GenerativeNetwork
 {
-    internal GenerativeNetwork(IReadOnlyList<int> layerSizes, ModelSettings settings)
+    internal GenerativeNetwork(MachineShape shape)
     {
-        int top = layerSizes.Count - 1;
-        Prior = new Prior("prior", layerSizes[top]);
-        Conditionals = [.. Enumerable.Range(0, top).Select(l => new BernoulliLayer(
-            $"generative.{l}", layerSizes[l + 1], settings.HiddenLayers, settings.Activation, layerSizes[l]))];
-        Layers = [.. Conditionals, Prior];
+        Layers = [.. Enumerable.Range(0, shape.LatentLayers).Select(l => LayerFactory.Generative(shape, l)),
+            LayerFactory.Prior(shape)];
         Parameters = [.. Layers.SelectMany(layer => layer.Parameters)];
     }
 
@@ -19,12 +16,13 @@ public sealed class GenerativeNetwork
     public IReadOnlyList<ConditionalLayer> Layers { get; }
 
     /// <summary>p(z_L).</summary>
-    public Prior Prior { get; }
+    public ConditionalLayer Prior => Layers[^1];
+
+    /// <summary>[H_L] the biases of p(z_L).</summary>
+    public ReadOnlySpan<float> PriorBiases => Prior.OutputBiases.Value.Row(0);
 
     /// <summary>θ, in a fixed order.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
-
-    internal IReadOnlyList<BernoulliLayer> Conditionals { get; }
 
     /// <summary>Ancestral sampling, from the prior down to the visible units: dreams.</summary>
     /// <param name="sample">Bits and generative logits of all layers are overwritten.</param>
@@ -45,7 +43,10 @@ public sealed class GenerativeNetwork
     public void ComputeLogits(MachineSample sample, WorkerTeam team)
     {
         for (int l = Layers.Count - 1; l >= 0; l--)
+        {
             Layers[l].ComputeLogits(sample.ParentBits(l), 1, sample.Generative(l), team);
+            Layers[l].Complete(sample.Bits(l), sample.Generative(l), team);
+        }
     }
 
     /// <summary>result_r += log p(x_r, z_r | θ), in nats, from the logits of the sample.</summary>

@@ -14,22 +14,25 @@ public sealed class HelmholtzMachine
     /// <param name="seed">Names the initial weights.</param>
     /// <exception cref="InvalidInputException">The settings are out of range or do not fit the data.</exception>
     public HelmholtzMachine(ReadOnlySpan<double> means, ModelSettings settings, int visibleUnits, ulong seed)
-        : this(ModelSettingsCheck.LayerSizes(settings, visibleUnits), settings) =>
+        : this(new MachineShape(ModelSettingsCheck.LayerSizes(settings, visibleUnits), settings)) =>
         Initialization.Apply(this, means, seed);
 
-    private HelmholtzMachine(IReadOnlyList<int> layerSizes, ModelSettings settings)
+    private HelmholtzMachine(MachineShape shape)
     {
-        (LayerSizes, Settings) = (layerSizes, settings);
-        Generative = new GenerativeNetwork(layerSizes, settings);
-        Recognition = new RecognitionNetwork(layerSizes, settings);
+        Shape = shape;
+        Generative = new GenerativeNetwork(shape);
+        Recognition = new RecognitionNetwork(shape);
         Parameters = [.. Generative.Parameters, .. Recognition.Parameters];
     }
 
+    /// <summary>What it was made from.</summary>
+    public MachineShape Shape { get; }
+
     /// <summary>Units of every stochastic layer, the visible one first: [D, H₁, …, H_L].</summary>
-    public IReadOnlyList<int> LayerSizes { get; }
+    public IReadOnlyList<int> LayerSizes => Shape.LayerSizes;
 
     /// <summary>The settings that the machine was made from.</summary>
-    public ModelSettings Settings { get; }
+    public ModelSettings Settings => Shape.Settings;
 
     /// <summary>p(x, z | θ).</summary>
     public GenerativeNetwork Generative { get; }
@@ -43,7 +46,7 @@ public sealed class HelmholtzMachine
     /// <summary>An independent copy of all parameters.</summary>
     public HelmholtzMachine Clone()
     {
-        var copy = new HelmholtzMachine(LayerSizes, Settings);
+        var copy = new HelmholtzMachine(Shape);
         copy.CopyFrom(this);
         return copy;
     }
@@ -62,20 +65,20 @@ public sealed class HelmholtzMachine
     /// of unit i's logit when j alone turns on, the others at one half). [H_{layer+1}, H_layer], overwritten.
     /// </summary>
     public void GenerativePushes(int layer, Matrix destination) =>
-        Generative.Conditionals[layer].ComputePushes(destination);
+        Generative.Layers[layer].ComputePushes(destination);
 
     /// <summary>
     /// For display: the strength with which unit j of <paramref name="layer"/> pushes unit i of layer + 1 in the recognition
     /// network. [H_layer, H_{layer+1}], overwritten.
     /// </summary>
     public void RecognitionPushes(int layer, Matrix destination) =>
-        Recognition.Conditionals[layer].ComputePushes(destination);
+        Recognition.Layers[layer].ComputePushes(destination);
 
     /// <summary>Sets to zero every negative generative weight into the visible units, if the settings want that.</summary>
     internal void ApplyConstraints()
     {
-        if (!Settings.NonNegativeVisibleWeights) return;
-        Span<float> weights = Generative.Conditionals[0].OutputWeights.Value.Flat;
+        if (!Settings.NonNegativeVisibleWeights || Generative.Layers[0].OutputWeights is not { } parameter) return;
+        Span<float> weights = parameter.Value.Flat;
         TensorPrimitives.Max(weights, 0f, weights);
     }
 

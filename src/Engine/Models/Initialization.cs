@@ -14,17 +14,16 @@ internal static class Initialization
     {
         ModelSettings settings = machine.Settings;
         DrawWeights(machine, seed);
-        foreach (BernoulliLayer layer in machine.Generative.Conditionals.Concat(machine.Recognition.Conditionals))
+        foreach (ConditionalLayer layer in machine.Generative.Layers.Concat(machine.Recognition.Layers))
             layer.OutputBiases.Value.Row(0).Fill((float)settings.LatentBias);
-        machine.Generative.Prior.BiasParameter.Value.Row(0).Fill((float)settings.LatentBias);
-        SetVisibleBiases(machine.Generative.Conditionals[0].OutputBiases.Value.Row(0), settings.VisibleBias, means);
+        SetVisibleBiases(machine.Generative.Layers[0].OutputBiases.Value.Row(0), settings.VisibleBias, means);
         machine.ApplyConstraints();
     }
 
     private static void DrawWeights(HelmholtzMachine machine, ulong seed)
     {
         int index = 0;
-        foreach (Parameter weights in machine.Generative.Conditionals.Concat(machine.Recognition.Conditionals)
+        foreach (Parameter weights in machine.Generative.Layers.Concat(machine.Recognition.Layers)
             .SelectMany(layer => layer.Weights))
         {
             var stream = new RandomStream(new StreamKey(seed, StreamPurpose.Initialization, Layer: index++));

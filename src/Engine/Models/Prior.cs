@@ -25,10 +25,11 @@ public sealed class Prior : ConditionalLayer
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
 
-    /// <summary>[units] the logits a of the prior.</summary>
-    public ReadOnlySpan<float> Biases => biases.Value.Row(0);
+    internal override IReadOnlyList<Parameter> Weights => [];
 
-    internal Parameter BiasParameter => biases;
+    internal override Parameter? OutputWeights => null;
+
+    internal override Parameter OutputBiases => biases;
 
     /// <inheritdoc/>
     public override LayerPass CreatePass() => new(0);

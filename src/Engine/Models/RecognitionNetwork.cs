@@ -5,21 +5,17 @@ namespace DreamViz.Engine.Models;
 /// <summary>q(z | x, λ) = Π_{l=1…L} q(z_l | z_{l−1}) with z_0 = x, each factor mean field.</summary>
 public sealed class RecognitionNetwork
 {
-    internal RecognitionNetwork(IReadOnlyList<int> layerSizes, ModelSettings settings)
+    internal RecognitionNetwork(MachineShape shape)
     {
-        IReadOnlyList<int> upward = [.. settings.HiddenLayers.Reverse()];
-        Conditionals = [.. Enumerable.Range(0, layerSizes.Count - 1).Select(l => new BernoulliLayer(
-            $"recognition.{l}", layerSizes[l], upward, settings.Activation, layerSizes[l + 1]))];
+        Layers = [.. Enumerable.Range(0, shape.LatentLayers).Select(l => LayerFactory.Recognition(shape, l))];
         Parameters = [.. Layers.SelectMany(layer => layer.Parameters)];
     }
 
     /// <summary>The conditional of every latent layer given the one below: number l gives layer l + 1.</summary>
-    public IReadOnlyList<ConditionalLayer> Layers => Conditionals;
+    public IReadOnlyList<ConditionalLayer> Layers { get; }
 
     /// <summary>λ, in a fixed order.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
-
-    internal IReadOnlyList<BernoulliLayer> Conditionals { get; }
 
     /// <summary>Draws K explanations of every example.</summary>
     /// <param name="sample">Bits of all layers and recognition logits are overwritten; row b·K + k explains example b.</param>
@@ -47,7 +43,11 @@ public sealed class RecognitionNetwork
     /// <summary>The logits of every latent layer given the bits below it.</summary>
     public void ComputeLogits(MachineSample sample, WorkerTeam team)
     {
-        for (int l = 0; l < Layers.Count; l++) ComputeLogits(sample, l, team);
+        for (int l = 0; l < Layers.Count; l++)
+        {
+            ComputeLogits(sample, l, team);
+            Layers[l].Complete(sample.Bits(l + 1), sample.Recognition(l), team);
+        }
     }
 
     /// <summary>result_r += log q(z_r | x_r, λ), in nats, from the logits of the sample.</summary>

@@ -49,7 +49,7 @@ internal sealed class SnapshotFiller
         FillProbabilities(snapshot.Dream, dreamLogits);
         snapshot.Wake.Example = snapshot.Wake.Step < 0 ? -1 : trainer.WakeExample(0);
         FillRecognitionTopMean(snapshot);
-        Sigmoid.Compute(trainer.Machine.Generative.Prior.Biases, snapshot.PriorMean);
+        Sigmoid.Compute(trainer.Machine.Generative.PriorBiases, snapshot.PriorMean);
     }
 
     private void FillProbabilities(PhaseSample sample, Func<int, Matrix> logits)

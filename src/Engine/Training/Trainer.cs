@@ -32,7 +32,7 @@ public sealed class Trainer
     /// <exception cref="InvalidInputException">Settings out of range or unfit for the data.</exception>
     public Trainer(Dataset data, ModelSettings model, TrainingSettings settings, ulong seed, WorkerTeam team)
     {
-        TrainerSettingsCheck.Check(settings, [data.Units, .. model.LatentLayers]);
+        TrainerSettingsCheck.Check(settings, new MachineShape([data.Units, .. model.LatentLayers], model));
         (Data, Seed, this.settings, this.team) = (data, seed, settings, team);
         Machine = new HelmholtzMachine(TrainingMeans(data, model), model, data.Units, seed);
         minibatches = new Minibatches(data.Training, seed);
@@ -69,7 +69,7 @@ public sealed class Trainer
         set
         {
             if (value == settings) return;
-            TrainerSettingsCheck.Check(value, Machine.LayerSizes);
+            TrainerSettingsCheck.Check(value, Machine.Shape);
             if (value.Estimator != settings.Estimator || !estimator.Survives(settings, value)) estimator = CreateEstimator(value);
             if (value.Optimizer != settings.Optimizer) CreateOptimizers(value.Optimizer);
             settings = value;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Models;
 
 namespace DreamViz.Engine.Training;
 
@@ -10,10 +11,10 @@ public static class TrainerSettingsCheck
 {
     /// <summary>Returns when the settings can be used.</summary>
     /// <param name="settings">How to learn.</param>
-    /// <param name="layerSizes">[D, H₁, …, H_L] of the machine that is to learn.</param>
+    /// <param name="shape">The machine that is to learn.</param>
     /// <exception cref="InvalidInputException">A setting is out of its range, does not suit the estimator, or the estimator is
     /// not defined for the machine.</exception>
-    public static void Check(TrainingSettings settings, IReadOnlyList<int> layerSizes)
+    public static void Check(TrainingSettings settings, MachineShape shape)
     {
         foreach (PropertyInfo property in typeof(TrainingSettings).GetProperties())
         {
@@ -27,7 +28,7 @@ public static class TrainerSettingsCheck
         Estimator estimator = EstimatorCatalog.Create(settings.Estimator);
         if (settings.Samples < estimator.MinimumSamples)
             throw Refuse(nameof(settings.Samples), $"at least {estimator.MinimumSamples} for {settings.Estimator}", settings.Samples);
-        estimator.CheckFits(layerSizes);
+        estimator.CheckFits(shape);
     }
 
     private static void CheckRange(PropertyInfo property, TrainingSettings settings, double minimum, double maximum)

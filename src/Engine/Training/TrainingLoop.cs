@@ -83,7 +83,7 @@ public sealed class TrainingLoop : IDisposable
     /// <exception cref="InvalidInputException">The settings cannot be used; nothing is queued.</exception>
     public void Send(TrainingCommand command)
     {
-        if (command is ChangeSettings change) TrainerSettingsCheck.Check(change.Settings, run.LayerSizes);
+        if (command is ChangeSettings change) TrainerSettingsCheck.Check(change.Settings, run.Shape);
         commands.Enqueue(command);
         signal.Set();
     }

@@ -24,7 +24,7 @@ internal sealed class TrainingRun
     public TrainingRun(Trainer trainer, TrainingLoopOptions options)
     {
         (this.trainer, this.options) = (trainer, options);
-        LayerSizes = trainer.Machine.LayerSizes;
+        Shape = trainer.Machine.Shape;
         Snapshots = new SnapshotExchange<TrainingSnapshot>(() => new TrainingSnapshot(trainer.Machine.LayerSizes));
         Models = new SnapshotExchange<HelmholtzMachine>(trainer.Machine.Clone);
         (older, newer) = (new SavePoint(trainer), new SavePoint(trainer));
@@ -40,8 +40,8 @@ internal sealed class TrainingRun
 
     public RunHistory History { get; } = new();
 
-    /// <summary>[D, H₁, …, H_L], the same for the whole run; any thread may ask.</summary>
-    public IReadOnlyList<int> LayerSizes { get; }
+    /// <summary>What the machine is made of, the same for the whole run; any thread may ask.</summary>
+    public MachineShape Shape { get; }
 
     /// <summary>Why the run stopped by itself, or null; any thread may ask.</summary>
     public Divergence? Divergence => divergence;

@@ -98,8 +98,8 @@ internal sealed class StepParts
     {
         for (int l = 0; l < latents; l++)
         {
-            Affine(bits[l], machine.Recognition.Conditionals[l], sample.Recognition(l), team);
-            Affine(bits[l + 1], machine.Generative.Conditionals[l], sample.Generative(l), team);
+            Affine(bits[l], machine.Recognition.Layers[l], sample.Recognition(l), team);
+            Affine(bits[l + 1], machine.Generative.Layers[l], sample.Generative(l), team);
         }
     }
 
@@ -108,8 +108,8 @@ internal sealed class StepParts
         (BitMatrix[] wakeBits, BitMatrix[] dreamBits) = NextBits();
         for (int l = 0; l < latents; l++)
         {
-            Outer(wakeBits[l + 1], machine.Generative.Conditionals[l], wake.Generative(l), team);
-            Outer(dreamBits[l], machine.Recognition.Conditionals[l], dream.Recognition(l), team);
+            Outer(wakeBits[l + 1], machine.Generative.Layers[l], wake.Generative(l), team);
+            Outer(dreamBits[l], machine.Recognition.Layers[l], dream.Recognition(l), team);
         }
     }
 
@@ -125,11 +125,11 @@ internal sealed class StepParts
         (BitMatrix[] wakeBits, BitMatrix[] dreamBits) = NextBits();
         for (int l = 0; l < latents; l++)
         {
-            Error(wakeBits[l], wake.Generative(l), machine.Generative.Conditionals[l].OutputBiases, team);
-            Error(dreamBits[l + 1], dream.Recognition(l), machine.Recognition.Conditionals[l].OutputBiases, team);
+            Error(wakeBits[l], wake.Generative(l), machine.Generative.Layers[l].OutputBiases, team);
+            Error(dreamBits[l + 1], dream.Recognition(l), machine.Recognition.Layers[l].OutputBiases, team);
         }
 
-        Error(wakeBits[latents], wake.Generative(latents), machine.Generative.Prior.BiasParameter, team);
+        Error(wakeBits[latents], wake.Generative(latents), machine.Generative.Prior.OutputBiases, team);
     }
 
     // A rate of zero: the same work, and the activities stay those of the same network.
@@ -139,12 +139,12 @@ internal sealed class StepParts
         recognition.Apply(0, 0, team);
     }
 
-    private static void Affine(BitMatrix parents, BernoulliLayer layer, LayerPass pass, WorkerTeam team) =>
-        BinaryAffine.Compute(parents, layer.OutputWeights.Value, layer.OutputBiases.Value.Row(0), pass.Logits, team);
+    private static void Affine(BitMatrix parents, ConditionalLayer layer, LayerPass pass, WorkerTeam team) =>
+        BinaryAffine.Compute(parents, layer.OutputWeights!.Value, layer.OutputBiases.Value.Row(0), pass.Logits, team);
 
     // As in plain ascent: finished sums are added to the weights, here times zero.
-    private static void Outer(BitMatrix parents, BernoulliLayer layer, LayerPass pass, WorkerTeam team) =>
-        BinaryOuterProduct.Accumulate(parents, pass.Errors, layer.OutputWeights.Value, team, scale: 0);
+    private static void Outer(BitMatrix parents, ConditionalLayer layer, LayerPass pass, WorkerTeam team) =>
+        BinaryOuterProduct.Accumulate(parents, pass.Errors, layer.OutputWeights!.Value, team, scale: 0);
 
     private void Draw(LayerPass pass, StreamPurpose purpose, int layer, BitMatrix bits, WorkerTeam team) =>
         BernoulliSampling.Sample(pass.Logits, new StreamKey(1, purpose, turn, layer), bits, team);

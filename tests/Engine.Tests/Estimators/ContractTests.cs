@@ -83,7 +83,7 @@ public class ContractTests
 
     private static void Refuses(string key, int[] layerSizes, string reason)
     {
-        var refusal = Assert.Throws<InvalidInputException>(() => EstimatorCatalog.Create(key).CheckFits(layerSizes));
+        var refusal = Assert.Throws<InvalidInputException>(() => EstimatorCatalog.Create(key).CheckFits(new MachineShape(layerSizes, new ModelSettings())));
         Assert.Equal($"estimator {key}: {reason}", refusal.Message);
     }
 

@@ -50,5 +50,5 @@ public sealed class EveryEstimator : TheoryData<string, string>
 
     /// <summary>The tiny machines for which it is defined.</summary>
     private static IEnumerable<string> Machines(string key) => TinyMachines.Descriptions
-        .Where(description => SuitedLayers.IsDefined(EstimatorCatalog.Create(key), TinyMachines.Create(description).LayerSizes));
+        .Where(description => SuitedLayers.IsDefined(EstimatorCatalog.Create(key), TinyMachines.Create(description).Shape));
 }

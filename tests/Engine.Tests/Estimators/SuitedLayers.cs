@@ -1,4 +1,5 @@
 using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Models;
 
 namespace DreamViz.Engine.Tests.Estimators;
 
@@ -7,14 +8,14 @@ internal static class SuitedLayers
 {
     /// <summary>The wanted ones, the lowest of them alone, or two that can be enumerated.</summary>
     public static IReadOnlyList<int> Of(string key, IReadOnlyList<int> wanted) =>
-        new[] { wanted, [wanted[0]], [5, 2] }.First(layers => IsDefined(EstimatorCatalog.Create(key), [1, .. layers]));
+        new[] { wanted, [wanted[0]], [5, 2] }.First(layers => IsDefined(EstimatorCatalog.Create(key), new MachineShape([1, .. layers], new ModelSettings())));
 
-    /// <summary>Whether it is defined for [D, H₁, …, H_L].</summary>
-    public static bool IsDefined(Estimator estimator, IReadOnlyList<int> layerSizes)
+    /// <summary>Whether it is defined for machines of this shape.</summary>
+    public static bool IsDefined(Estimator estimator, MachineShape shape)
     {
         try
         {
-            estimator.CheckFits(layerSizes);
+            estimator.CheckFits(shape);
             return true;
         }
         catch (InvalidInputException)

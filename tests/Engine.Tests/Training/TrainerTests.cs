@@ -124,7 +124,7 @@ public class TrainerTests
         Assert.Equal(trainer.Settings.BatchSize, trainer.DreamRows);
         for (int l = 0; l < 2; l++) SameLogits(before.Generative.Layers[l], trainer.DreamBits(l + 1), trainer.DreamLogits(l));
         for (int row = 0; row < trainer.DreamRows; row++)
-            Assert.True(before.Generative.Prior.Biases.SequenceEqual(trainer.DreamLogits(2).Row(row)));
+            Assert.True(before.Generative.PriorBiases.SequenceEqual(trainer.DreamLogits(2).Row(row)));
     }
 
     [Theory]

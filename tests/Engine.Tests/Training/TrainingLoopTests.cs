@@ -84,7 +84,7 @@ public class TrainingLoopTests
         {
             double mean = Enumerable.Range(0, top.Rows).Average(r => Sigmoid.Reference(top[r, i]));
             Assert.Equal(mean, snapshot.RecognitionTopMean[i], 1e-5);
-            Assert.Equal(Sigmoid.Reference(twin.Machine.Generative.Prior.Biases[i]), snapshot.PriorMean[i], 1e-6);
+            Assert.Equal(Sigmoid.Reference(twin.Machine.Generative.PriorBiases[i]), snapshot.PriorMean[i], 1e-6);
         }
     }
 

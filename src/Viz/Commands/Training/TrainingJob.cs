@@ -62,7 +62,7 @@ internal sealed class TrainingJob : IDisposable
         RunSetup setup = options.ReadResumed(parse, path, checkpoint, source.ReadPreset());
         WorkerTeam team = new(setup.Threads);
         Trainer trainer = checkpoint.Resume(setup.Data, team);
-        TrainerSettingsCheck.Check(setup.Preset.Training, trainer.Machine.LayerSizes);
+        TrainerSettingsCheck.Check(setup.Preset.Training, trainer.Machine.Shape);
         MetricsLog metrics = new(source.Metrics, trainer.Step);
         RunFolder folder = output is null ? source : RunFolder.Create(output, setup.Preset, overwrite);
         TrainingJob job = new(setup, team, trainer, folder, metrics, output is null || overwrite, checkpoint.Commands);

@@ -1,0 +1,18 @@
+namespace DreamViz.Engine.Models;
+
+/// <summary>Makes the conditional that stands in each place of a machine.</summary>
+internal static class LayerFactory
+{
+    /// <summary>p(z_L).</summary>
+    public static ConditionalLayer Prior(MachineShape shape) => new Prior("prior", shape.LayerSizes[^1]);
+
+    /// <summary>p(z_l | z_{l+1}), z_0 = x.</summary>
+    public static ConditionalLayer Generative(MachineShape shape, int layer) => new BernoulliLayer(
+        $"generative.{layer}", shape.LayerSizes[layer + 1], shape.Settings.HiddenLayers, shape.Settings.Activation,
+        shape.LayerSizes[layer]);
+
+    /// <summary>q(z_{l+1} | z_l), z_0 = x; its deterministic hidden layers in the opposite order.</summary>
+    public static ConditionalLayer Recognition(MachineShape shape, int index) => new BernoulliLayer(
+        $"recognition.{index}", shape.LayerSizes[index], [.. shape.Settings.HiddenLayers.Reverse()], shape.Settings.Activation,
+        shape.LayerSizes[index + 1]);
+}
