@@ -38,6 +38,14 @@ public abstract class Estimator
     /// <summary>Every matrix of its own that a checkpoint must hold; live, in a fixed order.</summary>
     public virtual IEnumerable<NamedMatrix> State => [];
 
+    /// <summary>What its baselines left of the learning signal in the newest wake phase, of layers with signals of their own the
+    /// lowest one's, which is f; null where it has none or they know no past.</summary>
+    public LearningSignals? NewestSignals { get; protected set; }
+
+    /// <summary>The log-probabilities of the newest wake phase; null where they are not read or where explanations of one example
+    /// are not drawn independently.</summary>
+    internal LogTerms? NewestTerms => ReadsLogTerms && Scheme == SamplingScheme.Independent ? terms : null;
+
     /// <summary>[L, B·K] e_b · share · r_l of the newest wake phase.</summary>
     protected Matrix RecognitionWeights { get; } = new(0, 0);
 

@@ -8,6 +8,7 @@ internal sealed class SnapshotFiller
 {
     private readonly Trainer trainer;
     private readonly PhaseWatch wake, dream;
+    private readonly WakeDiagnosticsFiller diagnostics;
     private readonly Func<int, BitMatrix> wakeBits, dreamBits;
     private readonly Func<int, Matrix> wakeLogits, dreamLogits;
     private readonly float[] row, softplus;
@@ -19,6 +20,7 @@ internal sealed class SnapshotFiller
         (wake, dream) = (new PhaseWatch(sizes), new PhaseWatch(sizes));
         (wakeBits, dreamBits) = (trainer.WakeBits, trainer.DreamBits);
         (wakeLogits, dreamLogits) = (trainer.WakeLogits, trainer.DreamLogits);
+        diagnostics = new WakeDiagnosticsFiller(trainer);
         row = new float[sizes[^1]];
         softplus = new float[sizes.Max()];
     }
@@ -49,6 +51,7 @@ internal sealed class SnapshotFiller
         FillProbabilities(snapshot.Dream, dreamLogits);
         snapshot.Wake.Example = snapshot.Wake.Step < 0 ? -1 : trainer.WakeExample(0);
         FillRecognitionTopMean(snapshot);
+        diagnostics.Fill(snapshot.Diagnostics);
         Sigmoid.Compute(trainer.Machine.Generative.PriorBiases, snapshot.PriorMean);
     }
 

@@ -131,6 +131,14 @@ public sealed class Trainer
     /// p(x | h₁), the reconstruction.</summary>
     public Matrix WakeLogits(int layer) => layer == 0 ? wake.Generative(0).Logits : wake.Recognition(layer - 1).Logits;
 
+    /// <summary>[B·K, units] the logits of p(z_l | z_{l+1}) that go with <see cref="WakeBits"/>; of the top layer, the prior's.</summary>
+    public Matrix WakeGenerativeLogits(int layer) => wake.Generative(layer).Logits;
+
+    /// <summary>K of the newest wake phase: row b·K + k explains example b of the batch.</summary>
+    public int WakeSamplesPerExample => wake.SamplesPerExample;
+
+    internal Estimator Estimator => estimator;
+
     /// <summary>The training example that a wake row explains, from 0.</summary>
     public int WakeExample(int row) => minibatches.Indices[row / wake.SamplesPerExample];
 

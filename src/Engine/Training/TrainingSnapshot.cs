@@ -62,6 +62,9 @@ public sealed class TrainingSnapshot(IReadOnlyList<int> layerSizes)
     /// <summary>An ancestral sample of the generative network.</summary>
     public PhaseSample Dream { get; } = new(layerSizes);
 
+    /// <summary>What the newest wake phase tells of units and estimator.</summary>
+    public WakeDiagnostics Diagnostics { get; } = new(layerSizes);
+
     /// <summary>[top units] mean of q(h_top | ·) over the newest minibatch.</summary>
     public float[] RecognitionTopMean { get; } = new float[layerSizes[^1]];
 

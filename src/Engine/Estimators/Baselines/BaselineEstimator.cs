@@ -22,6 +22,9 @@ public abstract class BaselineEstimator : Estimator
     private BaselineNetwork[] networks = [];
     private Optimizer? optimizer;
     private (double Mean, double Variance)[] newest = [];
+    private (double Mean, double Variance) newestPlain;
+    private double? usualPlain;
+    private double[] plain = [];
 
     /// <summary>Whether every layer has a signal and baselines of its own, without the terms that its units cannot change.
     /// </summary>
@@ -61,6 +64,7 @@ public abstract class BaselineEstimator : Estimator
                 settings.BaselineWidth, new StreamKey(seed, StreamPurpose.Baseline, Layer: l)))]
             : [];
         optimizer = PredictsFromInput ? Optimizer.Create(OptimizerKind.Adam, [.. Parameters]) : null;
+        (usualPlain, NewestSignals) = (null, null);
         Updates = 0;
     }
 
@@ -96,6 +100,8 @@ public abstract class BaselineEstimator : Estimator
     /// <inheritdoc/>
     public override void Adapt(TrainingSettings settings, WorkerTeam team)
     {
+        usualPlain += (1 - settings.BaselineDecay) * (newestPlain.Mean - usualPlain);
+        usualPlain ??= newestPlain.Mean;
         for (int i = 0; i < newest.Length; i++)
             moments.Add(i, newest[i].Mean, newest[i].Variance, Updates == 0 ? 0 : settings.BaselineDecay);
         Updates++;
@@ -112,9 +118,23 @@ public abstract class BaselineEstimator : Estimator
         ComputeResiduals(terms, residuals);
         for (int i = 0; i < newest.Length; i++)
             newest[i] = Moments(residuals.Recognition(i), exampleWeights, sample.SamplesPerExample);
+        NoteSignals(terms, exampleWeights);
 
         // The gradient of −½ Σ e (f − c − C)² by C is e (f − c − C): what λ's rows weigh, up to Adam's indifference to scale.
         for (int i = 0; i < networks.Length; i++) networks[i].AccumulateGradient(RecognitionWeights.Row(i), team);
+    }
+
+    private void NoteSignals(LogTerms terms, ReadOnlySpan<float> exampleWeights)
+    {
+        if (plain.Length != terms.Rows) plain = new double[terms.Rows];
+        TensorPrimitives.Add(residuals.Recognition(0), terms.Predictions(0), plain);
+        newestPlain = Moments(plain, exampleWeights, terms.SamplesPerExample);
+        if (usualPlain is not { } c) return;
+        SignalSize predicted = SignalSize.Of(newest[0].Mean - moments.Mean(0), newest[0].Variance);
+        NewestSignals = new LearningSignals(
+            SignalSize.Of(newestPlain.Mean, newestPlain.Variance),
+            SignalSize.Of(newestPlain.Mean - c, newestPlain.Variance),
+            PredictsFromInput ? predicted : null);
     }
 
     /// <summary>f_l − C_l of every layer and row.</summary>
