@@ -7,6 +7,10 @@ namespace DreamViz.Engine.Data;
 /// <summary>Datasets of the user's own IDX files: one file of pictures, or a folder with files named like MNIST's.</summary>
 internal static partial class IdxFolder
 {
+    /// <summary>Whether there is a file under one of the usual names.</summary>
+    /// <exception cref="InvalidInputException">The folder cannot be read.</exception>
+    public static bool Holds(string folder) => ListFiles(folder).Any(path => UsualName().IsMatch(Path.GetFileName(path)));
+
     /// <summary>A folder with <c>train-images-idx3-ubyte</c> and, where there are, <c>t10k-</c> or <c>test-images…</c>,
     /// <c>valid-</c> or <c>validation-images…</c> and labels under the same names; all plain or <c>.gz</c>. What has no file
     /// is split off the training pictures by the options' shares. Held-out pictures are put in a random order, always the
@@ -16,7 +20,7 @@ internal static partial class IdxFolder
     {
         Dictionary<string, string> files = Find(folder);
         GrayImages training = Load(files, "train") ?? throw new InvalidInputException(
-            $"{folder}: expected a file train-images-idx3-ubyte, plain or .gz, found none");
+            $"{folder}: expected a file train-images-idx3-ubyte, plain or .gz, or documents, found none");
         GrayImages? validation = Load(files, "valid")?.Shuffle(Stream(options, 3));
         GrayImages? test = Load(files, "test")?.Shuffle(Stream(options, 4));
         CheckShape(folder, training, validation, "validation");

@@ -50,17 +50,12 @@ public sealed class Minibatches
         BatchSize = batchSize;
         int first = Math.Min(batchSize, Remaining());
         ReadPart(0, first, bits);
-        if (first == batchSize) return;
-
         // Bits drawn afresh each epoch are read an epoch at a time, so the batch is put together.
-        part.CopyFrom(bits);
-        bits.Reshape(batchSize, part.Columns);
-        part.Words.CopyTo(bits.Words);
         for (int filled = first, count; filled < batchSize; filled += count)
         {
             count = Math.Min(batchSize - filled, Remaining());
             ReadPart(filled, count, part);
-            part.Words.CopyTo(bits.Words[(filled * bits.WordsPerRow)..]);
+            bits.Append(part);
         }
     }
 

@@ -16,14 +16,8 @@ internal static class RowGroups
     /// <summary>large_{b·K+k} = small_b. Reshapes and overwrites the large matrix.</summary>
     public static void Repeat(BitMatrix small, int repeats, BitMatrix large)
     {
-        if (repeats == 1)
-        {
-            large.CopyFrom(small);
-            return;
-        }
-
-        large.Reshape(checked(small.Rows * repeats), small.Columns);
-        for (int r = 0; r < large.Rows; r++) small.Row(r / repeats).CopyTo(large.Row(r));
+        if (repeats == 1) large.CopyFrom(small);
+        else large.CopyRepeated(small, repeats);
     }
 
     /// <summary>small_b = Σₖ large_{b·K+k}, k in order. Reshapes and overwrites the small matrix.</summary>

@@ -3,7 +3,7 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Data.BuiltIn;
 
-/// <summary>Random bits one at a time out of a <see cref="RandomStream"/>.</summary>
+/// <summary>Random bits and small numbers one at a time out of a <see cref="RandomStream"/>.</summary>
 internal struct BitSource(StreamKey key)
 {
     private RandomStream stream = new(key);
@@ -11,7 +11,12 @@ internal struct BitSource(StreamKey key)
     private int used = Vector256<float>.Count;
 
     /// <summary>True with this probability.</summary>
-    public bool Next(double probability)
+    public bool Next(double probability) => NextUniform() < probability;
+
+    /// <summary>A whole number, 0 … count − 1, each as likely.</summary>
+    public int NextBelow(int count) => (int)(NextUniform() * (double)count);
+
+    private float NextUniform()
     {
         if (used == Vector256<float>.Count)
         {
@@ -19,6 +24,6 @@ internal struct BitSource(StreamKey key)
             used = 0;
         }
 
-        return uniforms[used++] < probability;
+        return uniforms[used++];
     }
 }
