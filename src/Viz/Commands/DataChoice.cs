@@ -8,7 +8,7 @@ namespace DreamViz.Viz.Commands;
 public sealed class DataChoice
 {
     private readonly Option<string?> source = Values.Text(
-        "--data", "NAME|PATH", $"{string.Join(", ", DataCatalog.BuiltIn.Select(b => b.Usage))}; a file or a folder of IDX pictures.");
+        "--data", "NAME|PATH", $"{string.Join(", ", DataCatalog.BuiltIn.Select(b => b.Usage))}; a file or a folder of IDX pictures or of documents.");
 
     private readonly Option<BinarizationKind?> binarization = Values.Choice<BinarizationKind>(
         "--binarization", "How grey values become bits.");
@@ -22,13 +22,25 @@ public sealed class DataChoice
     private readonly Option<double?> testShare = Values.Number(
         "--test-share", "S", "The share held out for testing where no file holds it.", 0, 0.9);
 
+    private readonly Option<long?> vocabulary = Values.Whole(
+        "--vocabulary", "N", "The most words of a vocabulary made from texts.", 1, 1 << 16);
+
+    private readonly Option<long?> minimumDocuments = Values.Whole(
+        "--minimum-documents", "N", "In how many training texts a word must occur to be in the vocabulary.", 1, int.MaxValue);
+
+    private readonly Option<string?> stopWords = Values.Text(
+        "--stop-words", "FILE", "Words that a vocabulary made from texts leaves out.");
+
     private readonly Option<long?> seed = Values.Whole(
         "--data-seed", "N", "Names the split, fixed draws and generated examples; 1 where not given.", 0, long.MaxValue);
 
     /// <summary>Adds all of them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] all = [source, binarization, threshold, validationShare, testShare, seed];
+        Option[] all = 
+        [
+            source, binarization, threshold, validationShare, testShare, vocabulary, minimumDocuments, stopWords, seed,
+        ];
         foreach (Option option in all) command.Add(option);
     }
 
@@ -45,6 +57,9 @@ public sealed class DataChoice
             Threshold = parse.GetValue(threshold) ?? start.Options.Threshold,
             ValidationShare = parse.GetValue(validationShare) ?? start.Options.ValidationShare,
             TestShare = parse.GetValue(testShare) ?? start.Options.TestShare,
+            VocabularySize = (int?)parse.GetValue(vocabulary) ?? start.Options.VocabularySize,
+            MinimumDocuments = (int?)parse.GetValue(minimumDocuments) ?? start.Options.MinimumDocuments,
+            StopWords = parse.GetValue(stopWords) is { } file ? Path.GetFullPath(file) : start.Options.StopWords,
             Seed = (ulong?)parse.GetValue(seed) ?? start.Options.Seed,
         },
     };

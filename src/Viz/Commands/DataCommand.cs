@@ -35,6 +35,10 @@ public static class DataCommand
         Terminal.For(output).Write(table.Border(TableBorder.Simple));
         output.WriteLine("Your own: --data FILE or FOLDER with IDX pictures such as MNIST's, plain or gzip:");
         output.WriteLine("  FOLDER/train-images-idx3-ubyte.gz, and where there are, t10k-, test-, valid- and …-labels-idx1-ubyte.gz");
+        output.WriteLine("Or documents:");
+        output.WriteLine("  FOLDER/tr.ldac.gz with vocab.txt.gz, and where there are, va.ldac.gz and ts.ldac.gz: LDA-C, plain or gzip");
+        output.WriteLine("  FOLDER/docword.NAME.txt.gz with vocab.NAME.txt: a bag of words of the UCI repository, plain or gzip");
+        output.WriteLine("  FOLDER/*.txt, in folders below, too: texts; see --vocabulary, --minimum-documents and --stop-words");
         return CommandLine.Success;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using DreamViz.Engine.Data.Formats;
 using DreamViz.Engine.Numerics;
@@ -58,9 +59,9 @@ internal static class TextFolder
     internal static IEnumerable<string> Words(string text)
     {
         StringBuilder word = new();
-        foreach (Rune rune in text.Normalize().EnumerateRunes())
+        foreach (Rune rune in text.EnumerateRunes())
         {
-            if (Rune.IsLetter(rune) || word.Length > 0 && Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.NonSpacingMark)
+            if (Rune.IsLetter(rune) || word.Length > 0 && Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark)
             {
                 word.Append(Rune.ToLowerInvariant(rune));
                 continue;
