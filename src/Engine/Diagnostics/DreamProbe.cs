@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 
@@ -102,7 +101,7 @@ public sealed class DreamProbe
             Bits.Clear();
             for (int n = 0; n < Bits.Rows; n++)
             {
-                Sigmoid.Compute(pass.Logits.Row(n), Probabilities.Row(n));
+                conditional.ComputeProbabilities(pass.Logits.Row(n), Probabilities.Row(n));
                 DrawRow(n, clamps);
             }
         }

@@ -62,7 +62,7 @@ public sealed class BernoulliLayer : ConditionalLayer
     {
         (pass.Parents, pass.Repeats) = (parents, repeats);
         Matrix logits = repeats == 1 ? pass.Logits : pass.SharedLogits;
-        BinaryAffine.Compute(parents, weights[0].Value, biases[0].Value.Row(0), Output(pass, 0, logits), team);
+        weights[0].ComputeAffine(parents, biases[0].Value.Row(0), Output(pass, 0, logits), team);
         ComputeAboveFirst(pass, logits, team);
         if (repeats > 1) RowGroups.Repeat(logits, repeats, pass.Logits);
     }

@@ -1,3 +1,4 @@
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Models;
@@ -71,6 +72,12 @@ public abstract class ConditionalLayer
     /// <param name="errors">[B·K, units] e.</param>
     /// <param name="team">Who computes.</param>
     public abstract void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team);
+
+    /// <summary>For display: how probable it is that each child is on.</summary>
+    /// <param name="logits">[units] one row of a pass's logits.</param>
+    /// <param name="probabilities">[units] σ(a) where not said otherwise, overwritten.</param>
+    public virtual void ComputeProbabilities(ReadOnlySpan<float> logits, Span<float> probabilities) =>
+        Sigmoid.Compute(logits, probabilities);
 
     /// <summary>For display: the change of child i's logit when parent j turns on, the other parents at one half.</summary>
     /// <param name="destination">[parent units, units], reshaped and overwritten.</param>

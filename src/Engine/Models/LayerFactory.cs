@@ -7,9 +7,12 @@ internal static class LayerFactory
     public static ConditionalLayer Prior(MachineShape shape) => new Prior("prior", shape.LayerSizes[^1]);
 
     /// <summary>p(z_l | z_{l+1}), z_0 = x.</summary>
-    public static ConditionalLayer Generative(MachineShape shape, int layer) => new BernoulliLayer(
-        $"generative.{layer}", shape.LayerSizes[layer + 1], shape.Settings.HiddenLayers, shape.Settings.Activation,
-        shape.LayerSizes[layer]);
+    public static ConditionalLayer Generative(MachineShape shape, int layer)
+    {
+        BernoulliLayer bits = new($"generative.{layer}", shape.LayerSizes[layer + 1], shape.Settings.HiddenLayers,
+            shape.Settings.Activation, shape.LayerSizes[layer]);
+        return layer == 0 && shape.Settings.DocumentLengths.Count > 0 ? new CategoricalLayer(bits, shape.Settings.DocumentLengths) : bits;
+    }
 
     /// <summary>q(z_{l+1} | z_l), z_0 = x; its deterministic hidden layers in the opposite order.</summary>
     public static ConditionalLayer Recognition(MachineShape shape, int index) => new BernoulliLayer(

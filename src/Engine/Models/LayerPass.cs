@@ -36,6 +36,9 @@ public sealed class LayerPass
     /// <summary>[B, units] the errors summed over the K children of a parent row; only where K &gt; 1.</summary>
     internal Matrix SharedErrors { get; } = new(0, 0);
 
+    /// <summary>Room for the words of documents that are drawn.</summary>
+    internal int[] DrawnWords { get; set; } = [];
+
     private static Matrix[] CreateMatrices(int count)
     {
         var matrices = new Matrix[count];

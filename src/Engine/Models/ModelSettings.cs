@@ -25,7 +25,12 @@ public sealed record ModelSettings
     /// <summary>Standard deviation of the initial weights.</summary>
     public double WeightDeviation { get; init; } = 0.05;
 
-    /// <summary>Initial bias of the visible units in the generative network; null takes the data's logits.</summary>
+    /// <summary>Empty: visible units are bits. Else they are the words of documents, p(x | h₁) = Π_n softmax(a)_{x_n}, and these
+    /// are the numbers of words that dreamed documents have, each as likely. Taken from the data when a run begins.</summary>
+    public IReadOnlyList<int> DocumentLengths { get; init; } = [];
+
+    /// <summary>Initial bias of the visible units in the generative network; null takes the data's logits, of words the logs of
+    /// their shares.</summary>
     public double? VisibleBias { get; init; }
 
     /// <summary>Initial bias of hidden generative units, of the prior and of the recognition network.</summary>

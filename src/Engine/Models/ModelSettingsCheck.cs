@@ -6,6 +6,9 @@ internal static class ModelSettingsCheck
     /// <summary>The most units of one layer.</summary>
     public const int MaximumUnits = 1 << 16;
 
+    /// <summary>The most words of a dreamed document.</summary>
+    public const int MaximumWords = 1 << 16;
+
     /// <summary>The most stochastic layers above the visible one, and hidden layers inside a conditional.</summary>
     public const int MaximumLayers = 32;
 
@@ -23,6 +26,7 @@ internal static class ModelSettingsCheck
             throw Refuse("hidden layers", $"at most {MaximumLayers} of them", settings.HiddenLayers.Count);
         CheckWidths("latent layer", settings.LatentLayers);
         CheckWidths("hidden layer", settings.HiddenLayers);
+        CheckLengths(settings.DocumentLengths);
         CheckStart(settings);
         int[] sizes = [visibleUnits, .. settings.LatentLayers];
         CheckParameterCount(sizes, settings.HiddenLayers);
@@ -35,6 +39,15 @@ internal static class ModelSettingsCheck
         {
             if (widths[i] is < 1 or > MaximumUnits)
                 throw Refuse($"{what} {i + 1}", $"1 to {MaximumUnits} units", widths[i]);
+        }
+    }
+
+    private static void CheckLengths(IReadOnlyList<int> lengths)
+    {
+        if (lengths.Count > MaximumUnits) throw Refuse("document lengths", $"at most {MaximumUnits} of them", lengths.Count);
+        for (int i = 0; i < lengths.Count; i++)
+        {
+            if (lengths[i] is < 1 or > MaximumWords) throw Refuse($"document length {i + 1}", $"1 to {MaximumWords} words", lengths[i]);
         }
     }
 

@@ -4,4 +4,8 @@ namespace DreamViz.Engine.Objectives;
 /// <param name="Name">"ELBO", "IW-K" with its K, or "exact".</param>
 /// <param name="Value">The mean over examples, in nats per example.</param>
 /// <param name="Examples">How many examples it covers.</param>
-public sealed record BoundEstimate(string Name, double Value, int Examples);
+public sealed record BoundEstimate(string Name, double Value, int Examples)
+{
+    /// <summary>The same as perplexities, where the examples are documents.</summary>
+    public Perplexity? Perplexity { get; init; }
+}

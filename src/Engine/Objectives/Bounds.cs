@@ -44,13 +44,27 @@ public static class Bounds
         count = EvaluationExamples.CheckedCount(examples, count);
         var evaluation = new ImportanceSampling(machine, samples, seed, team);
         (double elbo, double weighted) = (0, 0);
+        (PerplexitySum elboPerplexity, PerplexitySum weightedPerplexity) = (new(), new());
         for (int first = 0; first < count; first += evaluation.ExamplesAtOnce)
         {
             evaluation.Run(examples, first, Math.Min(evaluation.ExamplesAtOnce, count - first));
-            foreach (double value in evaluation.MeanLogWeights) elbo += value;
-            foreach (double value in evaluation.LogMeanWeights) weighted += value;
+            elbo += Sum(evaluation.MeanLogWeights, examples, first, elboPerplexity);
+            weighted += Sum(evaluation.LogMeanWeights, examples, first, weightedPerplexity);
         }
 
-        return (new BoundEstimate("ELBO", elbo / count, count), new BoundEstimate($"IW-{samples}", weighted / count, count));
+        return (new BoundEstimate("ELBO", elbo / count, count) { Perplexity = elboPerplexity.Value },
+            new BoundEstimate($"IW-{samples}", weighted / count, count) { Perplexity = weightedPerplexity.Value });
+    }
+
+    private static double Sum(IEnumerable<double> values, Examples examples, int first, PerplexitySum perplexity)
+    {
+        double sum = 0;
+        foreach (double value in values)
+        {
+            sum += value;
+            if (examples.Lengths is { } lengths) perplexity.Add(value, lengths[first++]);
+        }
+
+        return sum;
     }
 }

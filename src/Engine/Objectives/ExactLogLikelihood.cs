@@ -38,8 +38,14 @@ public static class ExactLogLikelihood
         }
 
         double total = 0;
-        foreach (RunningLogSum sum in sums) total += sum.Value;
-        return new BoundEstimate("exact", total / count, count);
+        PerplexitySum perplexity = new();
+        for (int n = 0; n < count; n++)
+        {
+            total += sums[n].Value;
+            if (examples.Lengths is { } lengths) perplexity.Add(sums[n].Value, lengths[n]);
+        }
+
+        return new BoundEstimate("exact", total / count, count) { Perplexity = perplexity.Value };
     }
 
     private static List<BitMatrix> ReadAll(Examples examples, int count, ulong seed)
@@ -96,7 +102,7 @@ public static class ExactLogLikelihood
     }
 
     /// <summary>log p(x, h₁) of a chunk of configurations as one affine map of x:
-    /// Σᵢ xᵢ aᵢ(h₁) + [log p(h₁) − Σᵢ softplus(aᵢ(h₁))].</summary>
+    /// Σᵢ xᵢ aᵢ(h₁) + [log p(h₁) − Σᵢ softplus(aᵢ(h₁))]; of documents, Σ_w c_w ℓ_w(h₁) + log p(h₁).</summary>
     private sealed class VisibleLayer(HelmholtzMachine machine, WorkerTeam team)
     {
         private readonly ConditionalLayer layer = machine.Generative.Layers[0];
@@ -115,8 +121,12 @@ public static class ExactLogLikelihood
             for (int r = 0; r < rows; r++) parents.Row(r)[0] = (ulong)(first + r);
             layer.ComputeLogits(parents, 1, pass, team);
             biases = new float[rows];
-            allOff.Reshape(rows, layer.Units);
-            layer.AccumulateLogProbability(allOff, pass, biases, team);
+            if (layer is not CategoricalLayer)
+            {
+                allOff.Reshape(rows, layer.Units);
+                layer.AccumulateLogProbability(allOff, pass, biases, team);
+            }
+
             for (int r = 0; r < rows; r++) biases[r] += (float)logMarginals[r];
             Transpose(pass.Logits, weights);
         }
@@ -124,10 +134,26 @@ public static class ExactLogLikelihood
         /// <summary>Adds p(x, h₁) of every prepared configuration to the sum of every row of x.</summary>
         public void Accumulate(BitMatrix x, Span<RunningLogSum> sums)
         {
+            if (x.Counts is { } documents)
+            {
+                Accumulate(documents, sums);
+                return;
+            }
+
             BinaryAffine.Compute(x, weights, biases, logJoint, team);
             for (int r = 0; r < x.Rows; r++)
             {
                 foreach (float l in logJoint.Row(r)) sums[r].Add(l);
+            }
+        }
+
+        private void Accumulate(CountMatrix documents, Span<RunningLogSum> sums)
+        {
+            for (int r = 0; r < documents.Rows; r++)
+            {
+                ReadOnlySpan<int> words = documents.Words(r), counts = documents.Counts(r);
+                for (int c = 0; c < biases.Length; c++)
+                    sums[r].Add(biases[c] + CategoricalLogProbability.Compute(words, counts, pass.Logits.Row(c)));
             }
         }
 

@@ -30,7 +30,7 @@ internal sealed class RunEvaluator
             (BoundEstimate elbo, BoundEstimate weighted) = Bounds.Estimate(
                 trainer.Machine, heldOut, size.Examples, size.Samples, options.EvaluationSeed, trainer.Team);
             if (!double.IsFinite(elbo.Value) || !double.IsFinite(weighted.Value)) return false;
-            history.Add(new Evaluation(trainer.Step, elbo.Value, weighted.Value, size.Samples));
+            history.Add(new Evaluation(trainer.Step, elbo.Value, weighted.Value, size.Samples) { Perplexity = weighted.Perplexity });
         }
 
         probe.Draw(trainer.Machine, []);

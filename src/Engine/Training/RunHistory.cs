@@ -1,3 +1,5 @@
+using DreamViz.Engine.Objectives;
+
 namespace DreamViz.Engine.Training;
 
 /// <summary>Bounds on held-out data at one step, in nats per example.</summary>
@@ -5,7 +7,11 @@ namespace DreamViz.Engine.Training;
 /// <param name="Elbo">The ELBO.</param>
 /// <param name="ImportanceWeighted">The importance-weighted bound IW-K.</param>
 /// <param name="Samples">K of the importance-weighted bound.</param>
-public sealed record Evaluation(long Step, double Elbo, double ImportanceWeighted, int Samples);
+public sealed record Evaluation(long Step, double Elbo, double ImportanceWeighted, int Samples)
+{
+    /// <summary>The importance-weighted bound as perplexities, where the examples are documents.</summary>
+    public Perplexity? Perplexity { get; init; }
+}
 
 /// <summary>The same dream, drawn with the same frozen noise, at one step of the run.</summary>
 /// <param name="Step">Steps taken before the dream.</param>

@@ -47,15 +47,15 @@ internal sealed class SnapshotFiller
         (snapshot.Step, snapshot.Seed, snapshot.Settings) = (trainer.Step, trainer.Seed, trainer.Settings);
         wake.Fill(snapshot.Wake, previousTaken);
         dream.Fill(snapshot.Dream, previousTaken);
-        FillProbabilities(snapshot.Wake, wakeLogits);
-        FillProbabilities(snapshot.Dream, dreamLogits);
+        FillProbabilities(snapshot.Wake, wakeLogits, wakeBits);
+        FillProbabilities(snapshot.Dream, dreamLogits, dreamBits);
         snapshot.Wake.Example = snapshot.Wake.Step < 0 ? -1 : trainer.WakeExample(0);
         FillRecognitionTopMean(snapshot);
         diagnostics.Fill(snapshot.Diagnostics);
         Sigmoid.Compute(trainer.Machine.Generative.PriorBiases, snapshot.PriorMean);
     }
 
-    private void FillProbabilities(PhaseSample sample, Func<int, Matrix> logits)
+    private void FillProbabilities(PhaseSample sample, Func<int, Matrix> logits, Func<int, BitMatrix> bits)
     {
         for (int l = 0; l < sample.Layers.Length; l++)
         {
@@ -68,8 +68,10 @@ internal sealed class SnapshotFiller
             }
 
             ReadOnlySpan<float> a = logits(l).Row(0);
-            Sigmoid.Compute(a, layer.Probabilities);
-            layer.LogProbability = LogProbability(layer.Bits, a);
+            trainer.Machine.Generative.Layers[l].ComputeProbabilities(a, layer.Probabilities);
+            layer.LogProbability = bits(l).Counts is { } documents
+                ? (float)CategoricalLogProbability.Compute(documents.Words(0), documents.Counts(0), a)
+                : LogProbability(layer.Bits, a);
         }
     }
 

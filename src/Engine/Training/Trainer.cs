@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using DreamViz.Engine.Data;
+using DreamViz.Engine.Data.Documents;
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
@@ -34,6 +35,7 @@ public sealed class Trainer
     {
         TrainerSettingsCheck.Check(settings, new MachineShape([data.Units, .. model.LatentLayers], model));
         (Data, Seed, this.settings, this.team) = (data, seed, settings, team);
+        model = model with { DocumentLengths = DreamLengths.Of(data.Training) };
         Machine = new HelmholtzMachine(TrainingMeans(data, model), model, data.Units, seed);
         minibatches = new Minibatches(data.Training, seed);
         (wake, dream) = (new MachineSample(Machine), new MachineSample(Machine));

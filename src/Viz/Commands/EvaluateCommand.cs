@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using DreamViz.Engine.Data;
+using DreamViz.Engine.Diagnostics;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Objectives;
@@ -53,8 +55,21 @@ public static class EvaluateCommand
             parse.InvocationConfiguration.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{estimate.Name}: {estimate.Value:0.0000} nats per example, {choice.Describe(estimate.Examples, setup.Data)}, step {checkpoint.Cursor.Step}"));
+            if (estimate.Perplexity is { } perplexity)
+                WritePerplexity(parse.InvocationConfiguration.Output, estimate, perplexity, choice, setup.Data);
             return CommandLine.Success;
         }
+    }
+
+    /// <summary>Documents: both perplexities, beside those of the model without topics on the same documents.</summary>
+    private static void WritePerplexity(
+        TextWriter output, BoundEstimate estimate, Perplexity perplexity, HeldOutChoice choice, Dataset data)
+    {
+        Perplexity unigram = Unigram.Perplexity(data.Training, choice.Examples, data.Units, estimate.Examples);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"perplexity by {estimate.Name}: {perplexity.DocumentAveraged:0.0} document-averaged, {perplexity.TokenAveraged:0.0} token-averaged"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"unigram perplexity: {unigram.DocumentAveraged:0.0} document-averaged, {unigram.TokenAveraged:0.0} token-averaged"));
     }
 
     /// <summary>On a thread of its own, so that an interruption need not wait for the end.</summary>

@@ -45,7 +45,7 @@ internal sealed class BaselineNetwork
     public void Predict(BitMatrix x, Span<double> predictions, WorkerTeam team)
     {
         inputs = x;
-        BinaryAffine.Compute(x, weights.Value, biases.Value.Row(0), hidden, team);
+        weights.ComputeAffine(x, biases.Value.Row(0), hidden, team);
         HyperbolicTangent.Compute(hidden.Flat, hidden.Flat);
         DenseBackward.Compute(hidden, output.Value, outputs, team);
         int repeats = predictions.Length / Math.Max(1, x.Rows);

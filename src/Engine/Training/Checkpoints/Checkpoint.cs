@@ -123,6 +123,9 @@ public sealed class Checkpoint
         if (data.Units != VisibleUnits)
             throw new InvalidInputException($"checkpoint of layers {VisibleUnits}-{string.Join('-', Model.LatentLayers)}: "
                 + $"expected data of {VisibleUnits} units, found {data.Name} of {data.Units}");
+        if (Model.DocumentLengths.Count > 0 != data.Vocabulary is not null)
+            throw new InvalidInputException($"checkpoint: expected data of {(data.Vocabulary is null ? "documents" : "pictures")}, "
+                + $"found {data.Name}");
     }
 
     private void CopyTo(NamedMatrix[] live)
