@@ -16,8 +16,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
     private readonly ReferenceMachine reference = new(machine);
 
     /// <summary>Some data for the machine: three of its visible configurations.</summary>
-    public List<double[]> Data { get; } =
-        [.. new[] { 1, 3, 6 }.Select(number => ReferenceMachine.Bits(number, machine.LayerSizes[0]))];
+    public List<double[]> Data { get; } = [.. new[] { 1, 3, 6 }.Select(new ReferenceMachine(machine).Visible)];
 
     public ReferenceMachine Reference => reference;
 
@@ -104,7 +103,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
     public double[] Sleep(Estimator estimator)
     {
         List<double[][]> states = reference.AllStates();
-        float[] p = [.. states.Select(state => (float)Math.Exp(reference.LogJoint(state)))];
+        float[] p = [.. states.Select(state => (float)reference.Probability(state))];
         estimator.AccumulateSleep(machine, States.Fill(machine, states), p, 1, WorkerTeam.Single);
         return States.TakeGradient(machine.Recognition.Parameters);
     }
@@ -121,7 +120,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
     public double[] SleepObjectiveGradient()
     {
         List<double[][]> states = reference.AllStates();
-        double[] p = [.. states.Select(state => Math.Exp(reference.LogJoint(state)))];
+        double[] p = [.. states.Select(reference.Probability)];
         return reference.Gradient(machine.Recognition.Parameters,
             () => states.Select((state, i) => p[i] * reference.LogRecognition(state)).Sum());
     }

@@ -41,7 +41,7 @@ public class PlantedFaultTests
         HelmholtzMachine machine = TinyMachines.Create(description);
         var expected = new ExpectedUpdate(machine);
         List<double[][]> dreams = expected.Reference.AllStates();
-        float[] p = [.. dreams.Select(state => (float)Math.Exp(expected.Reference.LogJoint(state)))];
+        float[] p = [.. dreams.Select(state => (float)expected.Reference.Probability(state))];
         List<double[][]> onData = [.. dreams.Select((state, i) => (double[][])[expected.Data[i % 3], .. state[1..]])];
         new WakeSleep().AccumulateSleep(machine, States.Fill(machine, onData), p, 1, WorkerTeam.Single);
         Rejected(States.TakeGradient(machine.Recognition.Parameters), expected.SleepObjectiveGradient());

@@ -64,6 +64,22 @@ internal static class Some
         return bits;
     }
 
+    /// <summary>Documents in which about a third of the words occur, up to nine times; some may be empty.</summary>
+    public static CountMatrix Documents(int rows, int words, ulong seed)
+    {
+        CountMatrix documents = new(words);
+        float[] uniform = new float[words];
+        RandomStream stream = new(new StreamKey(seed, StreamPurpose.Data, 3));
+        for (int r = 0; r < rows; r++)
+        {
+            stream.FillUniform(uniform);
+            int[] present = [.. Enumerable.Range(0, words).Where(word => uniform[word] < 0.3)];
+            documents.Append(present, [.. present.Select(word => 1 + (int)(uniform[word] * 30))]);
+        }
+
+        return documents;
+    }
+
     public static bool[] Row(BitMatrix bits, int row)
     {
         bool[] values = new bool[bits.Columns];

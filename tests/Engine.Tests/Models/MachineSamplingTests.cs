@@ -17,7 +17,7 @@ public class MachineSamplingTests
         var reference = new ReferenceMachine(machine);
         var dreams = new MachineSample(machine);
         machine.Generative.Sample(dreams, Draws, new StreamKey(1, StreamPurpose.Sleep), WorkerTeam.Single);
-        Agree(dreams, [.. reference.AllStates()], state => Math.Exp(reference.LogJoint(state)));
+        Agree(dreams, [.. reference.AllStates()], reference.Probability);
     }
 
     [Theory]
@@ -26,12 +26,11 @@ public class MachineSamplingTests
     {
         HelmholtzMachine machine = TinyMachines.Create(description);
         var reference = new ReferenceMachine(machine);
-        var examples = new BitMatrix(2, machine.LayerSizes[0]);
-        examples[0, 0] = examples[1, 1] = examples[1, 2] = true;
+        BitMatrix examples = States.Examples(machine, [reference.Visible(1), reference.Visible(6)]);
         var sample = new MachineSample(machine);
         machine.Recognition.Sample(sample, examples, Draws / 2, new StreamKey(2, StreamPurpose.Wake), WorkerTeam.Single);
         List<double[][]> states = [.. new[] { 1, 6 }
-            .SelectMany(number => reference.LatentStates(ReferenceMachine.Bits(number, machine.LayerSizes[0])))];
+            .SelectMany(number => reference.LatentStates(reference.Visible(number)))];
         Agree(sample, states, state => 0.5 * Math.Exp(reference.LogRecognition(state)));
     }
 
@@ -51,5 +50,11 @@ public class MachineSamplingTests
 
     private static string Name(MachineSample sample, int row) => string.Concat(Enumerable
         .Range(0, sample.LayerSizes.Count)
-        .SelectMany(l => Enumerable.Range(0, sample.LayerSizes[l]).Select(i => sample.Bits(l)[row, i] ? 1 : 0)));
+        .SelectMany(l => Enumerable.Range(0, sample.LayerSizes[l]).Select(i => Value(sample.Bits(l), row, i))));
+
+    private static int Value(BitMatrix bits, int row, int unit)
+    {
+        if (!bits[row, unit]) return 0;
+        return bits.Counts is { } documents ? documents.Counts(row)[documents.Words(row).IndexOf(unit)] : 1;
+    }
 }

@@ -33,9 +33,23 @@ internal sealed class ReferenceMachine
     public List<double[][]> LatentStates(double[] visible) =>
         [.. Enumerable.Range(0, 1 << LatentBits).Select(number => State(visible, number))];
 
+    /// <summary>Whether visible units are words, and their states counts.</summary>
+    public bool ReadsDocuments => machine.Settings.DocumentLengths.Count > 0;
+
     /// <summary>Every state of all layers.</summary>
-    public List<double[][]> AllStates() =>
-        [.. Enumerable.Range(0, 1 << Sizes[0]).SelectMany(x => LatentStates(Bits(x, Sizes[0])))];
+    public List<double[][]> AllStates() => [.. AllVisible().SelectMany(LatentStates)];
+
+    /// <summary>Some visible state: the number's bits; of documents, words 1, 3, … occur twice, and that of number 0 has the first
+    /// word three times.</summary>
+    public double[] Visible(int number)
+    {
+        double[] bits = Bits(number, Sizes[0]);
+        if (!ReadsDocuments) return bits;
+        return number == 0 ? [3, .. bits[1..]] : [.. bits.Select((bit, i) => bit * (1 + i % 2))];
+    }
+
+    /// <summary>p(x, z), x the document as a bag of words: every order of its words, and the chance of its length.</summary>
+    public double Probability(double[][] state) => Math.Exp(LogJoint(state)) * (ReadsDocuments ? Ways(state[0]) : 1);
 
     public double LogJoint(double[][] state) => Enumerable.Range(0, Sizes.Count).Sum(l => LogGenerative(state, l));
 
@@ -44,6 +58,7 @@ internal sealed class ReferenceMachine
     /// <summary>log p(z_l | z_{l+1}), z_0 = x; of the top layer, log p(z_L).</summary>
     public double LogGenerative(double[][] state, int layer)
     {
+        if (layer == 0 && ReadsDocuments) return LogCategorical(state[0], Logits("generative.0", state[1]));
         if (layer < Sizes.Count - 1) return LogBernoulli(state[layer], Logits($"generative.{layer}", state[layer + 1]));
         return LogBernoulli(state[layer], PriorLogits());
     }
@@ -52,7 +67,7 @@ internal sealed class ReferenceMachine
     public double LogRecognition(double[][] state, int index) => LogBernoulli(state[index + 1], RecognitionLogits(state, index));
 
     /// <summary>The logits of q(z_{l+1} | z_l).</summary>
-    public double[] RecognitionLogits(double[][] state, int index) => Logits($"recognition.{index}", state[index]);
+    public double[] RecognitionLogits(double[][] state, int index) => Logits($"recognition.{index}", Inputs(state[index], index));
 
     /// <summary>KL(q(z | x) ‖ p(z)) of a machine with one latent layer, by its sum.</summary>
     public double Divergence(double[] visible) => LatentStates(visible)
@@ -86,7 +101,8 @@ internal sealed class ReferenceMachine
             double[] on = Logits(layer, x);
             x[j] = 0;
             double[] off = Logits(layer, x);
-            for (int i = 0; i < units; i++) result[j, i] = on[i] - off[i];
+            double shift = ReadsDocuments && layer == "generative.0" ? on.Average() - off.Average() : 0;
+            for (int i = 0; i < units; i++) result[j, i] = on[i] - off[i] - shift;
         }
 
         return result;
@@ -138,7 +154,7 @@ internal sealed class ReferenceMachine
         var state = new double[Sizes.Count][];
         state[0] = visible;
         for (int l = 1; l < state.Length; l++)
-            state[l] = [.. Logits($"recognition.{l - 1}", state[l - 1]).Select(a => 1 / (1 + Math.Exp(-a)))];
+            state[l] = [.. Logits($"recognition.{l - 1}", Inputs(state[l - 1], l - 1)).Select(a => 1 / (1 + Math.Exp(-a)))];
         return state;
     }
 
@@ -162,6 +178,32 @@ internal sealed class ReferenceMachine
         for (int n = 0; values.ContainsKey($"{layer}.hidden.{n}.weights"); n++)
             h = [.. Affine($"{layer}.hidden.{n}", h).Select(Activate)];
         return Affine(layer, h);
+    }
+
+    /// <summary>What the recognition network reads: of documents log(1 + count).</summary>
+    private double[] Inputs(double[] below, int index) =>
+        index == 0 && ReadsDocuments ? [.. below.Select(count => Math.Log(1 + count))] : below;
+
+    private IEnumerable<double[]> AllVisible() => ReadsDocuments
+        ? machine.Settings.DocumentLengths.Distinct().SelectMany(length => Documents(length, Sizes[0]))
+        : Enumerable.Range(0, 1 << Sizes[0]).Select(x => Bits(x, Sizes[0]));
+
+    /// <summary>Every bag of so many words.</summary>
+    private static IEnumerable<double[]> Documents(int length, int words) => words == 1
+        ? [[length]]
+        : Enumerable.Range(0, length + 1).SelectMany(first => Documents(length - first, words - 1).Select(rest => (double[])[first, .. rest]));
+
+    /// <summary>N! / Π c! · P(N).</summary>
+    private double Ways(double[] counts)
+    {
+        double ways = machine.Settings.DocumentLengths.Count(length => length == (int)counts.Sum()) / (double)machine.Settings.DocumentLengths.Count;
+        int words = 0;
+        foreach (double count in counts)
+        {
+            for (int i = 1; i <= count; i++) ways *= (double)++words / i;
+        }
+
+        return ways;
     }
 
     private double[] PriorLogits()
@@ -188,6 +230,12 @@ internal sealed class ReferenceMachine
 
     private static double LogBernoulli(double[] x, double[] logits) =>
         x.Zip(logits, (bit, a) => bit * a - Math.Max(a, 0) - Math.Log(1 + Math.Exp(-Math.Abs(a)))).Sum();
+
+    private static double LogCategorical(double[] counts, double[] logits)
+    {
+        double normalizer = LogSum(logits);
+        return counts.Zip(logits, (count, a) => count * (a - normalizer)).Sum();
+    }
 
     public static double LogSum(IEnumerable<double> logs)
     {

@@ -10,9 +10,7 @@ internal static class States
     public static MachineSample Fill(HelmholtzMachine machine, IReadOnlyList<double[][]> states, int samplesPerExample = 1)
     {
         var sample = new MachineSample(machine);
-        var examples = new BitMatrix(states.Count / samplesPerExample, machine.LayerSizes[0]);
-        for (int b = 0; b < examples.Rows; b++) Write(states[b * samplesPerExample][0], examples, b);
-        sample.Begin(examples, samplesPerExample);
+        sample.Begin(Examples(machine, [.. states.Where((_, r) => r % samplesPerExample == 0).Select(state => state[0])]), samplesPerExample);
         for (int r = 0; r < states.Count; r++)
         {
             for (int l = 1; l < machine.LayerSizes.Count; l++) Write(states[r][l], sample.Bits(l), r);
@@ -21,6 +19,26 @@ internal static class States
         machine.Generative.ComputeLogits(sample, WorkerTeam.Single);
         machine.Recognition.ComputeLogits(sample, WorkerTeam.Single);
         return sample;
+    }
+
+    /// <summary>Visible states as examples: bits, or documents where the machine reads them.</summary>
+    public static BitMatrix Examples(HelmholtzMachine machine, IReadOnlyList<double[]> visible)
+    {
+        var examples = new BitMatrix(visible.Count, machine.LayerSizes[0]);
+        if (machine.Settings.DocumentLengths.Count > 0) examples.BeginDocuments(machine.LayerSizes[0]);
+        for (int b = 0; b < visible.Count; b++)
+        {
+            if (examples.Counts is null)
+            {
+                Write(visible[b], examples, b);
+                continue;
+            }
+
+            int[] words = [.. Enumerable.Range(0, visible[b].Length).Where(word => visible[b][word] > 0)];
+            examples.AppendDocument(words, [.. words.Select(word => (int)visible[b][word])]);
+        }
+
+        return examples;
     }
 
     /// <summary>The accumulated gradient, flat and in the parameters' order; then cleared.</summary>

@@ -12,9 +12,10 @@ public sealed class TinyMachines : TheoryData<string>
     }
 
     internal static string[] Descriptions { get; } =
-        ["3-2", "4-3", "3-2-2", "3-2-1-1", "3-2 tanh 3", "3-2-2 tanh 3", "3-2-1 leaky 5-4", "3-2-1-1 tanh 3"];
+        ["3-2", "4-3", "3-2-2", "3-2-1-1", "3-2 tanh 3", "3-2-2 tanh 3", "3-2-1 leaky 5-4", "3-2-1-1 tanh 3",
+            "4-2 words 2-3", "3-2-2 words 2", "3-2-1 tanh 3 words 1-2"];
 
-    /// <summary>"sizes", then if wanted "tanh|leaky widths".</summary>
+    /// <summary>"sizes", then if wanted "tanh|leaky widths", "words lengths".</summary>
     internal static HelmholtzMachine Create(string description, ulong seed = 5)
     {
         string[] words = description.Split(' ');
@@ -22,8 +23,9 @@ public sealed class TinyMachines : TheoryData<string>
         var settings = new ModelSettings
         {
             LatentLayers = sizes[1..],
-            HiddenLayers = words.Length > 1 ? Numbers(words[2]) : [],
-            Activation = words.Length > 1 && words[1] == "leaky" ? Activation.LeakyRelu : Activation.Tanh,
+            HiddenLayers = After("tanh").Concat(After("leaky")).ToArray(),
+            Activation = words.Contains("leaky") ? Activation.LeakyRelu : Activation.Tanh,
+            DocumentLengths = After("words"),
         };
         var machine = new HelmholtzMachine(new double[sizes[0]], settings, sizes[0], seed);
         var stream = new RandomStream(new StreamKey(seed, StreamPurpose.Initialization, Step: 1));
@@ -33,6 +35,8 @@ public sealed class TinyMachines : TheoryData<string>
         }
 
         return machine;
+
+        int[] After(string word) => words.Contains(word) ? Numbers(words[Array.IndexOf(words, word) + 1]) : [];
     }
 
     private static int[] Numbers(string text) => [.. text.Split('-').Select(int.Parse)];

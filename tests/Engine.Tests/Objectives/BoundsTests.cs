@@ -1,4 +1,5 @@
 using DreamViz.Engine.Data;
+using DreamViz.Engine.Data.Documents;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Objectives;
@@ -46,7 +47,7 @@ public class BoundsTests
         Assert.Equal(Data(reference).Average(reference.Elbo), elbo.Value, 0.03);
 
         int[] repeated = [.. Enumerable.Repeat(Numbers, 4_000).SelectMany(numbers => numbers)];
-        Examples many = TinyData.Examples(machine.LayerSizes[0], repeated);
+        Examples many = ExamplesOf(machine, repeated);
         BoundEstimate two = Bounds.ImportanceWeighted(machine, many, repeated.Length, 2, 1, WorkerTeam.Single);
         Assert.Equal(Data(reference).Average(x => reference.ImportanceWeighted(x, 2)), two.Value, 0.03);
     }
@@ -124,8 +125,13 @@ public class BoundsTests
     private static HelmholtzMachine Untrained(int visible, params int[] latent) =>
         new(new double[visible], new ModelSettings { LatentLayers = latent }, visible, 1);
 
-    private static Examples ExamplesOf(HelmholtzMachine machine) => TinyData.Examples(machine.LayerSizes[0], Numbers);
+    private static Examples ExamplesOf(HelmholtzMachine machine) => ExamplesOf(machine, Numbers);
 
-    private static List<double[]> Data(ReferenceMachine reference) =>
-        [.. Numbers.Select(number => ReferenceMachine.Bits(number, reference.Sizes[0]))];
+    private static Examples ExamplesOf(HelmholtzMachine machine, int[] numbers)
+    {
+        BitMatrix bits = States.Examples(machine, [.. numbers.Select(new ReferenceMachine(machine).Visible)]);
+        return bits.Counts is { } documents ? new DocumentExamples(documents) : new BitExamples(bits);
+    }
+
+    private static List<double[]> Data(ReferenceMachine reference) => [.. Numbers.Select(reference.Visible)];
 }

@@ -17,7 +17,7 @@ public class AntitheticSamplingTests
     {
         HelmholtzMachine machine = TinyMachines.Create(description);
         var reference = new ReferenceMachine(machine);
-        double[] x = ReferenceMachine.Bits(3, machine.LayerSizes[0]);
+        double[] x = reference.Visible(3);
         List<Outcome> outcomes = Outcome.All(reference, x, SamplingScheme.AntitheticBranches, 1);
         Assert.Equal(1, outcomes.Sum(outcome => outcome.Probability), 1e-12);
         Dictionary<string, int> seen = Draw(machine, x).GroupBy(key => key).ToDictionary(group => group.Key, group => group.Count());
