@@ -56,6 +56,18 @@ public abstract class Estimator
     /// nothing else is said.</summary>
     public virtual RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
 
+    /// <summary>What a step computes for every example, in passes of whole networks.</summary>
+    /// <param name="shape">The machine.</param>
+    /// <param name="settings">K, and where recognition learns.</param>
+    public virtual NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings)
+    {
+        int rows = settings.Samples * (Scheme == SamplingScheme.AntitheticBranches ? 1 + shape.LatentLayers : 1);
+        RecognitionShares shares = Shares(settings.RecognitionLearning);
+        double explained = NetworkEvaluations.OfExplanations(shape, rows);
+        var wake = new NetworkEvaluations(rows, rows, explained, shares.Wake > 0 ? explained : 0);
+        return shares.Sleep > 0 ? wake + NetworkEvaluations.Dream : wake;
+    }
+
     /// <summary>Returns when the method is defined for machines of this shape.</summary>
     /// <param name="shape">The machine that is to learn.</param>
     /// <exception cref="InvalidInputException">It is not; the message says what is expected.</exception>

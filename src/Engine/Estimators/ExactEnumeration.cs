@@ -41,6 +41,16 @@ public sealed class ExactEnumeration : Estimator
     }
 
     /// <inheritdoc/>
+    /// <remarks>All configurations, and K draws that are only there to be watched.</remarks>
+    public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings)
+    {
+        int rows = 1 << LatentBits(shape.LayerSizes), draws = settings.Samples;
+        double explained = NetworkEvaluations.OfExplanations(shape, rows);
+        return new NetworkEvaluations(
+            rows + draws, rows, explained + NetworkEvaluations.OfExplanations(shape, draws), explained);
+    }
+
+    /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed) =>
         all = new MachineSample(machine);
 

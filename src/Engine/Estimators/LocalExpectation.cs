@@ -37,6 +37,14 @@ public sealed class LocalExpectation : Estimator
     public override void CheckFits(MachineShape shape) => RequireOneLatentLayer(shape);
 
     /// <inheritdoc/>
+    /// <remarks>Every draw and all its flips; θ learns from the draws alone, λ in one go from all flips of a draw.</remarks>
+    public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings)
+    {
+        int draws = settings.Samples;
+        return new NetworkEvaluations(draws * (2 + shape.LayerSizes[1]), draws, 1 + draws, draws);
+    }
+
+    /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed) =>
         flips = new MachineSample(machine);
 

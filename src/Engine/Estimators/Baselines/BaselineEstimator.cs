@@ -54,6 +54,18 @@ public abstract class BaselineEstimator : Estimator
     internal IEnumerable<Parameter> Parameters => networks.SelectMany(network => network.Parameters);
 
     /// <inheritdoc/>
+    /// <remarks>Every C forward and backward, once an example where it sees the example itself.</remarks>
+    public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings)
+    {
+        NetworkEvaluations ofNetworks = base.Evaluations(shape, settings);
+        if (!PredictsFromInput) return ofNetworks;
+        int count = IsLayerLocal ? shape.LatentLayers : 1;
+        double weights = Enumerable.Range(0, count).Sum(l =>
+            (l == 0 ? 1.0 : settings.Samples) * (shape.LayerSizes[l] + 1) * settings.BaselineWidth);
+        return ofNetworks with { Own = 2 * weights / NetworkEvaluations.RecognitionWeights(shape) };
+    }
+
+    /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
     {
         int count = IsLayerLocal ? machine.LayerSizes.Count - 1 : 1;

@@ -1,0 +1,48 @@
+using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Training;
+
+namespace DreamViz.Engine.Tests.Estimators;
+
+public class NetworkEvaluationsTests
+{
+    private static readonly MachineShape Flat = new([784, 200], new ModelSettings { LatentLayers = [200] });
+    private static readonly MachineShape Stack = new([8, 4, 2], new ModelSettings { LatentLayers = [4, 2] });
+
+    [Theory]
+    [InlineData("wake-sleep", 1, 2, 1, 2, 1, 0)]
+    [InlineData("wake-phase", 1, 1, 1, 1, 0, 0)]
+    [InlineData("score-function", 1, 1, 1, 1, 1, 0)]
+    [InlineData("vimco", 5, 5, 5, 1, 1, 0)]
+    [InlineData("disarm", 1, 2, 2, 1, 1, 0)]
+    [InlineData("local-expectation", 1, 202, 1, 2, 1, 0)]
+    [InlineData("nvil", 1, 1, 1, 1, 1, 785.0 / 784)]
+    public void A_single_layer_explains_an_example_in_one_pass_and_judges_every_explanation(
+        string key, int samples, double forward, double backward, double recognition, double recognitionBackward, double own) =>
+        Assert.Equal(
+            new NetworkEvaluations(forward, backward, recognition, recognitionBackward, own), Of(key, Flat, samples));
+
+    [Fact]
+    public void In_a_stack_only_the_lowest_recognition_layer_is_shared_by_explanations()
+    {
+        // 32 of 40 weights are the lowest layer's.
+        Assert.Equal(0.8 + 0.2 * 5, Of("vimco", Stack, 5).RecognitionForward, 1e-12);
+        Assert.Equal(0.8 + 0.2 * 3, Of("disarm", Stack, 1).RecognitionBackward, 1e-12);
+        Assert.Equal(64 + 1, Of("exact", Stack, 1).GenerativeForward);
+    }
+
+    [Theory]
+    [InlineData(RecognitionLearning.Wake, 5, 1, 1)]
+    [InlineData(RecognitionLearning.Both, 6, 2, 2)]
+    [InlineData(RecognitionLearning.Sleep, 6, 2, 1)]
+    public void Dreams_cost_where_recognition_learns_from_them(
+        RecognitionLearning learning, double forward, double recognition, double recognitionBackward)
+    {
+        var settings = new TrainingSettings { Samples = 5, RecognitionLearning = learning };
+        Assert.Equal(new NetworkEvaluations(forward, 5, recognition, recognitionBackward),
+            EstimatorCatalog.Create("reweighted-wake-sleep").Evaluations(Flat, settings));
+    }
+
+    private static NetworkEvaluations Of(string key, MachineShape shape, int samples) =>
+        EstimatorCatalog.Create(key).Evaluations(shape, new TrainingSettings { Samples = samples });
+}
