@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using DreamViz.Engine;
 using DreamViz.Viz.Recording;
 using DreamViz.Viz.Simulation;
@@ -12,8 +11,6 @@ public static class RecordCommand
     private const double UsualSeconds = 10;
     private const double PreviewSeconds = 1;
     private const int UsualFrameRate = 60;
-    private const int LeastSide = 64;
-    private const int MostSide = 8192;
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -21,8 +18,7 @@ public static class RecordCommand
         RunOptions run = new();
         Option<double?> duration = Values.Number("--duration", "S", "Seconds of film; 10 where not given.", 0.001, 86_400);
         Option<long?> rate = Values.Whole("--fps", "N", "Frames per second; 60 where not given.", 1, 240);
-        Option<(int Width, int Height)?> size = Values.Create<(int Width, int Height)?>(
-            "--size", "WxH", "Pixels; 1280x720 where not given.", ParseSize, $"a size such as 1280x720, each side from {LeastSide} to {MostSide}");
+        Option<(int Width, int Height)?> size = Values.Size("--size", "Pixels; 1280x720 where not given.");
         Option<string?> output = Values.Text("--out", "FILE|FOLDER", "The film; its ending chooses the format.");
         Option<string?> format = Values.Text("--format", string.Join('|', FilmFormat.All.Select(f => f.Key)), "The format, where the ending does not say it.");
         Option<FilmQuality?> quality = Values.Choice<FilmQuality>("--quality", "How much may be lost; good where not given.");
@@ -93,11 +89,4 @@ public static class RecordCommand
         StepsPerFrame = plan.StepsPerFrame,
         HidePanels = hidePanels,
     };
-
-    private static (bool Good, (int Width, int Height)? Value) ParseSize(string text)
-    {
-        int[] sides = [.. text.Split('x').Select(side => int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out int pixels) ? pixels : 0)];
-        bool good = sides.Length == 2 && sides.All(side => side is >= LeastSide and <= MostSide);
-        return (good, good ? (sides[0], sides[1]) : null);
-    }
 }

@@ -14,6 +14,7 @@ public static class RootCommandFactory
         root.Add(RecordCommand.Create());
         root.Add(TrainCommand.Create());
         root.Add(EvaluateCommand.Create());
+        root.Add(CompareCommand.Create());
         root.Add(DataCommand.Create());
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples(
         [
@@ -22,6 +23,7 @@ public static class RootCommandFactory
             "dreamviz record --preset dreaming-digits --duration 10 --out digits.mp4",
             "dreamviz train --preset dreaming-digits --steps 20000 --out runs/digits",
             "dreamviz evaluate runs/digits --bound iw:500",
+            "dreamviz compare --data digits --plot estimators.png",
             "dreamviz data list",
         ]);
         return root;

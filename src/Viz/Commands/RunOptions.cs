@@ -70,6 +70,18 @@ public sealed class RunOptions
         foreach (Option option in all) command.Add(option);
     }
 
+    /// <summary>Adds those that make sense for several runs that differ in nothing but the estimator.</summary>
+    public void AddForComparison(Command command)
+    {
+        data.AddTo(command);
+        Option[] all =
+        [
+            layers, hidden, samples, batch, rate, recognitionRate, rateDecay, recognitionLearning,
+            baselineDecay, baselineWidth, baselineRate, optimizer, seed, threads,
+        ];
+        foreach (Option option in all) command.Add(option);
+    }
+
     /// <summary>Adds those that make sense for a saved run that does not go on: data and threads.</summary>
     public void AddForSavedRuns(Command command)
     {
@@ -81,15 +93,25 @@ public sealed class RunOptions
     /// <param name="parse">The command line.</param>
     /// <param name="usualThreads">Threads where the option is not given; null for one to a processor.</param>
     /// <exception cref="InvalidInputException">Preset, data or a setting cannot be used.</exception>
-    public RunSetup Read(ParseResult parse, int? usualThreads = null)
+    public RunSetup Read(ParseResult parse, int? usualThreads = null) => Read(parse, Base(parse), usualThreads);
+
+    /// <summary>A preset of the caller's, changed by the options, with its data open.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="start">Where nothing else is asked for.</param>
+    /// <param name="usualThreads">Threads where the option is not given; null for one to a processor.</param>
+    /// <exception cref="InvalidInputException">Data or a setting cannot be used.</exception>
+    public RunSetup Read(ParseResult parse, Preset start, int? usualThreads)
     {
-        Preset chosen = Change(Base(parse), parse);
+        Preset chosen = Change(start, parse);
         return new RunSetup(
             chosen,
             chosen.Data.Open(chosen.Key),
             (ulong)(parse.GetValue(seed) ?? 1),
             Threads(parse, usualThreads));
     }
+
+    /// <summary>K as the command line says it, or null.</summary>
+    public int? Samples(ParseResult parse) => (int?)parse.GetValue(samples);
 
     /// <summary>The run of a checkpoint: network and seed are the checkpoint's, data and settings too unless the command line
     /// says others.</summary>

@@ -7,6 +7,9 @@ namespace DreamViz.Viz.Commands;
 /// <summary>Options that refuse nonsense in one line: what was expected and what was found.</summary>
 public static class Values
 {
+    private const int LeastSide = 64;
+    private const int MostSide = 8192;
+
     /// <summary>Any text but none at all.</summary>
     public static Option<string?> Text(string name, string value, string description) =>
         Create<string?>(name, value, description, text => (text.Length > 0, text), "something other than nothing");
@@ -48,6 +51,21 @@ public static class Values
             int[] widths = [.. parts.Select(part =>
                 int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int width) ? width : 0)];
             return (widths.All(width => width > 0), widths);
+        }
+    }
+
+    /// <summary>A picture's size in pixels, such as 1280x720; null where the option is not given.</summary>
+    public static Option<(int Width, int Height)?> Size(string name, string description)
+    {
+        return Create<(int, int)?>(
+            name, "WxH", description, Parse, $"a size such as 1280x720, each side from {LeastSide} to {MostSide}");
+
+        static (bool, (int, int)?) Parse(string text)
+        {
+            int[] sides = [.. text.Split('x').Select(side =>
+                int.TryParse(side, NumberStyles.None, CultureInfo.InvariantCulture, out int pixels) ? pixels : 0)];
+            bool good = sides.Length == 2 && sides.All(side => side is >= LeastSide and <= MostSide);
+            return (good, good ? (sides[0], sides[1]) : null);
         }
     }
 
