@@ -9,7 +9,7 @@ namespace DreamViz.Engine.Models;
 /// zero or more deterministic hidden layers, Bernoulli logits.
 /// </summary>
 /// <remarks>The gradient with respect to a is y − sigmoid(a); the rest is backpropagation.</remarks>
-public sealed class BernoulliLayer : ConditionalLayer
+public sealed partial class BernoulliLayer : ConditionalLayer
 {
     private readonly Activation activation;
     private readonly Parameter[] weights;
@@ -60,7 +60,7 @@ public sealed class BernoulliLayer : ConditionalLayer
     /// <inheritdoc/>
     public override void ComputeLogits(BitMatrix parents, int repeats, LayerPass pass, WorkerTeam team)
     {
-        (pass.Parents, pass.Repeats) = (parents, repeats);
+        (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, repeats);
         Matrix logits = repeats == 1 ? pass.Logits : pass.SharedLogits;
         weights[0].ComputeAffine(parents, biases[0].Value.Row(0), Output(pass, 0, logits), team);
         ComputeAboveFirst(pass, logits, team);
@@ -160,6 +160,7 @@ public sealed class BernoulliLayer : ConditionalLayer
             errors = hiddenErrors;
         }
 
-        weights[0].AccumulateOuterProduct(pass.Parents, errors, team);
+        if (pass.RelaxedParents is { } relaxed) DenseOuterProduct.Accumulate(relaxed, errors, weights[0].Gradient, team);
+        else weights[0].AccumulateOuterProduct(pass.Parents, errors, team);
     }
 }

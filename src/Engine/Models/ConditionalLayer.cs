@@ -5,7 +5,7 @@ namespace DreamViz.Engine.Models;
 
 /// <summary>p(child | parents) of one stochastic layer: the building block of both networks. It computes logits once for a
 /// batch, then samples, gives log-probabilities and accumulates gradients from them.</summary>
-public abstract class ConditionalLayer
+public abstract partial class ConditionalLayer
 {
     /// <summary>The number of parent units; 0 for a prior.</summary>
     public abstract int ParentUnits { get; }

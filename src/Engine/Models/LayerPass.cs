@@ -15,6 +15,9 @@ public sealed class LayerPass
     /// <summary>[B, parents] the parents' bits, as given to <see cref="ConditionalLayer.ComputeLogits"/>.</summary>
     public BitMatrix Parents { get; internal set; } = new(0, 0);
 
+    /// <summary>[B, parents] the parents where they are relaxed, else null.</summary>
+    public Matrix? RelaxedParents { get; internal set; }
+
     /// <summary>K, children to every parent row: child row b·K + k belongs to parent row b.</summary>
     public int Repeats { get; internal set; } = 1;
 

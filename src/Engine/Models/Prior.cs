@@ -4,7 +4,7 @@ using DreamViz.Engine.Numerics;
 namespace DreamViz.Engine.Models;
 
 /// <summary>p(z) = Πᵢ Bernoulli(zᵢ; sigmoid(aᵢ)) with learned biases a: a conditional without parents.</summary>
-public sealed class Prior : ConditionalLayer
+public sealed partial class Prior : ConditionalLayer
 {
     private readonly Parameter biases;
 
@@ -37,10 +37,8 @@ public sealed class Prior : ConditionalLayer
     /// <inheritdoc/>
     public override void ComputeLogits(BitMatrix parents, int repeats, LayerPass pass, WorkerTeam team)
     {
-        (pass.Parents, pass.Repeats) = (parents, repeats);
-        Matrix logits = pass.Logits;
-        logits.Reshape(checked(parents.Rows * repeats), Units);
-        for (int r = 0; r < logits.Rows; r++) biases.Value.PaddedRow(0).CopyTo(logits.PaddedRow(r));
+        (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, repeats);
+        WriteLogits(checked(parents.Rows * repeats), pass.Logits);
     }
 
     /// <inheritdoc/>
@@ -64,4 +62,10 @@ public sealed class Prior : ConditionalLayer
 
     /// <inheritdoc/>
     public override void ComputePushes(Matrix destination) => destination.Reshape(0, Units);
+
+    private void WriteLogits(int rows, Matrix logits)
+    {
+        logits.Reshape(rows, Units);
+        for (int r = 0; r < logits.Rows; r++) biases.Value.PaddedRow(0).CopyTo(logits.PaddedRow(r));
+    }
 }

@@ -11,7 +11,8 @@ internal sealed class EveryKernel
     private readonly Matrix hidden, weights, errors, logits = new(0, 0), y = new(0, 0), back = new(0, 0), deltas = new(0, 0);
     private readonly Matrix gradient, denseGradient, shares = new(0, 0), softpluses = new(0, 0);
     private readonly Matrix tangents = new(0, 0), leaks = new(0, 0), throughTangents = new(0, 0), throughLeaks = new(0, 0);
-    private readonly float[] bias, scales, logProbabilities, priors, sums, logSums;
+    private readonly Matrix noise = new(0, 0);
+    private readonly float[] bias, scales, logProbabilities, priors, sums, logSums, relaxed;
 
     public EveryKernel(int rows, int parents, int columns)
     {
@@ -25,6 +26,7 @@ internal sealed class EveryKernel
         gradient = new Matrix(parents, columns);
         denseGradient = new Matrix(parents, columns);
         (logProbabilities, priors, sums, logSums) = (new float[rows], new float[rows], new float[columns], new float[rows]);
+        relaxed = new float[rows];
     }
 
     public void Run(WorkerTeam team)
@@ -41,6 +43,8 @@ internal sealed class EveryKernel
         DenseOuterProduct.Accumulate(hidden, errors, denseGradient, team);
         DenseBackward.Compute(errors, weights, back, team);
         BitTranspose.Compute(x, transposed);
+        RelaxedLogProbability.Accumulate(errors, logits, relaxed, team);
+        LogisticNoise.Fill(logits.Rows, logits.Columns, Key, noise, team);
         RunElementWise();
     }
 
@@ -51,9 +55,10 @@ internal sealed class EveryKernel
         Matrix[] matrices =
         [
             logits, deltas, gradient, y, denseGradient, back, shares, softpluses, tangents, leaks, throughTangents, throughLeaks,
+            noise,
         ];
         foreach (Matrix matrix in matrices) Add(matrix.Flat);
-        foreach (float[] vector in new[] { logProbabilities, priors, sums, logSums }) Add(vector);
+        foreach (float[] vector in new[] { logProbabilities, priors, sums, logSums, relaxed }) Add(vector);
         return results;
 
         void Add(ReadOnlySpan<float> values)

@@ -1,0 +1,34 @@
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Models;
+
+/// <content>Relaxed parents, and the gradient by parents.</content>
+public sealed partial class BernoulliLayer
+{
+    /// <inheritdoc/>
+    public override bool IsRelaxable => true;
+
+    /// <inheritdoc/>
+    public override void ComputeRelaxedLogits(Matrix parents, LayerPass pass, WorkerTeam team)
+    {
+        (pass.RelaxedParents, pass.Repeats) = (parents, 1);
+        DenseAffine.Compute(parents, weights[0].Value, biases[0].Value.Row(0), Output(pass, 0, pass.Logits), team);
+        ComputeAboveFirst(pass, pass.Logits, team);
+    }
+
+    /// <inheritdoc/>
+    public override void ComputeParentErrors(LayerPass pass, Matrix errors, Matrix parentErrors, WorkerTeam team)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pass.Repeats, 1, nameof(pass));
+        for (int n = weights.Length - 1; n > 0; n--)
+        {
+            Matrix hiddenErrors = pass.HiddenErrors[n - 1];
+            DenseBackward.Compute(errors, weights[n].Value, hiddenErrors, team);
+            Activations.MultiplyByDerivative(activation, pass.Hidden[n - 1], hiddenErrors);
+            errors = hiddenErrors;
+        }
+
+        DenseBackward.Compute(errors, weights[0].Value, parentErrors, team);
+    }
+}

@@ -1,0 +1,21 @@
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Models;
+
+/// <content>It has no parents, so any are as good as bits.</content>
+public sealed partial class Prior
+{
+    /// <inheritdoc/>
+    public override bool IsRelaxable => true;
+
+    /// <inheritdoc/>
+    public override void ComputeRelaxedLogits(Matrix parents, LayerPass pass, WorkerTeam team)
+    {
+        (pass.RelaxedParents, pass.Repeats) = (parents, 1);
+        WriteLogits(parents.Rows, pass.Logits);
+    }
+
+    /// <inheritdoc/>
+    public override void ComputeParentErrors(LayerPass pass, Matrix errors, Matrix parentErrors, WorkerTeam team) =>
+        parentErrors.Reshape(errors.Rows, 0);
+}
