@@ -152,26 +152,12 @@ public abstract class BaselineEstimator : Estimator
     /// <summary>f_l − C_l of every layer and row.</summary>
     private void ComputeResiduals(LogTerms terms, RowWeights destination)
     {
-        ComputeSignals(terms, destination);
+        LocalSignals.Compute(terms, destination);
         if (!IsLayerLocal) destination.ShareLowestRecognition();
         for (int l = 0; l < terms.LatentLayers; l++)
         {
             Span<double> rows = destination.Recognition(l);
             TensorPrimitives.Subtract(rows, terms.Predictions(Of(l)), rows);
-        }
-    }
-
-    /// <summary>f_l = Σ_{j≥l} [log p(z_j | z_{j+1}) − log q(z_{j+1} | z_j)] + log p(z_L) for every layer: of the
-    /// lowest it is log p(x, z) − log q(z | x).</summary>
-    private static void ComputeSignals(LogTerms terms, RowWeights destination)
-    {
-        ReadOnlySpan<double> above = terms.Generative(terms.LatentLayers);
-        for (int l = terms.LatentLayers - 1; l >= 0; l--)
-        {
-            Span<double> signals = destination.Recognition(l);
-            TensorPrimitives.Subtract(terms.Generative(l), terms.Recognition(l), signals);
-            TensorPrimitives.Add(signals, above, signals);
-            above = signals;
         }
     }
 

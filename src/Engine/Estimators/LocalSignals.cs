@@ -1,0 +1,23 @@
+using System.Numerics.Tensors;
+
+namespace DreamViz.Engine.Estimators;
+
+/// <summary>What the units of each layer can change of f = log p(x, z) − log q(z | x).</summary>
+internal static class LocalSignals
+{
+    /// <summary>f_l = Σ_{j≥l} [log p(z_j | z_{j+1}) − log q(z_{j+1} | z_j)] + log p(z_L), z_0 = x, of every layer and row: of the
+    /// lowest it is f.</summary>
+    /// <param name="terms">Log-probabilities, in nats.</param>
+    /// <param name="destination">Its recognition rows are overwritten.</param>
+    public static void Compute(LogTerms terms, RowWeights destination)
+    {
+        ReadOnlySpan<double> above = terms.Generative(terms.LatentLayers);
+        for (int l = terms.LatentLayers - 1; l >= 0; l--)
+        {
+            Span<double> signals = destination.Recognition(l);
+            TensorPrimitives.Subtract(terms.Generative(l), terms.Recognition(l), signals);
+            TensorPrimitives.Add(signals, above, signals);
+            above = signals;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Estimators.Pathwise;
+
+/// <summary>ζ = σ((η + n)/τ), n logistic noise, ∂ζ/∂η = ζ(1 − ζ)/τ: towards τ = 0 it is the draw [η + n &gt; 0].</summary>
+/// <param name="noise">[B, units] n of every latent layer, the lowest first.</param>
+/// <remarks>Source: Maddison, Mnih and Teh, "The Concrete distribution", 2017.</remarks>
+internal sealed class BinaryConcrete(IReadOnlyList<Matrix> noise) : IRelaxation
+{
+    /// <summary>τ.</summary>
+    public double Temperature { get; set; } = 1;
+
+    /// <inheritdoc/>
+    public void Relax(int layer, Matrix logits, Matrix values, Matrix slopes)
+    {
+        TensorPrimitives.Add(logits.Flat, noise[layer - 1].Flat, values.Flat);
+        Soften(values, slopes, Temperature);
+    }
+
+    /// <summary>z becomes ζ = σ(z/τ), in place; slopes = ζ(1 − ζ)/τ.</summary>
+    public static void Soften(Matrix values, Matrix slopes, double temperature)
+    {
+        float sharpness = (float)(1 / temperature);
+        TensorPrimitives.Multiply(values.Flat, sharpness, values.Flat);
+        Sigmoid.Compute(values.Flat, values.Flat);
+        TensorPrimitives.Subtract(1f, values.Flat, slopes.Flat);
+        TensorPrimitives.Multiply(slopes.Flat, values.Flat, slopes.Flat);
+        TensorPrimitives.Multiply(slopes.Flat, sharpness, slopes.Flat);
+    }
+}

@@ -1,0 +1,14 @@
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Estimators.Pathwise;
+
+/// <summary>How the logits η of latent units become real numbers ζ in [0, 1] that change smoothly with them.</summary>
+internal interface IRelaxation
+{
+    /// <summary>Relaxes one layer.</summary>
+    /// <param name="layer">Which, from 1.</param>
+    /// <param name="logits">[B, units] η.</param>
+    /// <param name="values">[B, units] ζ, overwritten.</param>
+    /// <param name="slopes">[B, units] ∂ζ/∂η with everything else about ζ held, overwritten.</param>
+    void Relax(int layer, Matrix logits, Matrix values, Matrix slopes);
+}

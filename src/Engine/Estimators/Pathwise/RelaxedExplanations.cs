@@ -1,0 +1,159 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Estimators.Pathwise;
+
+/// <summary>
+/// Explanations that are real numbers ζ in [0, 1] from some layer on and bits below it: f(ζ) = log p(x, ζ) − log q(ζ | x), log
+/// probabilities of Bernoulli units continued to y·a − softplus(a), and its gradient by every layer. A layer's values move the
+/// logits of the layer above, so a gradient counts all that is above.
+/// </summary>
+/// <remarks>Reused from step to step, so that a steady step allocates nothing.</remarks>
+internal sealed class RelaxedExplanations
+{
+    private readonly LayerPass[] generative;
+    private readonly LayerPass[] recognition;
+    private readonly Matrix[] values, slopes, gradients, paths, logitGradients;
+    private readonly Matrix residuals = new(0, 0), fromAbove = new(0, 0);
+    private MachineSample sample;
+    private float[] logs = [];
+    private int first = 1;
+    private bool isHard;
+
+    /// <param name="machine">Whose layers it is for.</param>
+    public RelaxedExplanations(HelmholtzMachine machine)
+    {
+        int layers = machine.LayerSizes.Count;
+        sample = new MachineSample(machine);
+        generative = [.. machine.Generative.Layers.Select(layer => layer.CreatePass())];
+        recognition = [.. machine.Recognition.Layers.Select(layer => layer.CreatePass())];
+        (values, slopes, gradients, paths, logitGradients) = (Empty(), Empty(), Empty(), Empty(), Empty());
+
+        Matrix[] Empty() => [.. Enumerable.Range(0, layers).Select(_ => new Matrix(0, 0))];
+    }
+
+    /// <summary>[rows, units] ζ of a latent layer, from 1.</summary>
+    public Matrix Values(int layer) => values[layer];
+
+    /// <summary>[rows, units] ∂ζ/∂η of a latent layer, η its logits.</summary>
+    public Matrix Slopes(int layer) => slopes[layer];
+
+    /// <summary>[rows, units] df/dζ of a latent layer, from 1, all that is above moving along.</summary>
+    public Matrix Gradient(int layer) => gradients[layer];
+
+    /// <summary>[rows, units] df/dζ · ∂ζ/∂η of a latent layer.</summary>
+    public Matrix Path(int layer) => paths[layer];
+
+    /// <summary>[rows, units] df/dη of a latent layer: <see cref="Path"/> and what η changes of −log q with ζ held, σ(η) − ζ.
+    /// </summary>
+    public Matrix LogitGradient(int layer) => logitGradients[layer];
+
+    /// <summary>The recognition network's pass number l, for layer l + 1 given layer l.</summary>
+    public LayerPass Recognition(int index) => isHard || index < first ? sample.Recognition(index) : recognition[index];
+
+    /// <summary>Relaxes the given layer and those above it, each given the one below.</summary>
+    /// <param name="machine">Both networks.</param>
+    /// <param name="given">Bits below the first relaxed layer, and that layer's logits.</param>
+    /// <param name="firstLayer">The lowest relaxed layer, from 1.</param>
+    /// <param name="relaxation">How.</param>
+    /// <param name="team">Who computes.</param>
+    public void Relax(HelmholtzMachine machine, MachineSample given, int firstLayer, IRelaxation relaxation, WorkerTeam team)
+    {
+        (sample, first, isHard) = (given, firstLayer, false);
+        for (int l = first; l < machine.LayerSizes.Count; l++)
+        {
+            if (l > first) machine.Recognition.Layers[l - 1].ComputeRelaxedLogits(values[l - 1], recognition[l - 1], team);
+            Matrix logits = Recognition(l - 1).Logits;
+            values[l].Reshape(logits.Rows, logits.Columns);
+            slopes[l].Reshape(logits.Rows, logits.Columns);
+            relaxation.Relax(l, logits, values[l], slopes[l]);
+            machine.Generative.Layers[l - 1].ComputeRelaxedLogits(values[l], generative[l - 1], team);
+        }
+    }
+
+    /// <summary>Takes the bits themselves as values, and as slopes those of their means: σ(η)(1 − σ(η)).</summary>
+    public void TakeBits(MachineSample given)
+    {
+        (sample, first, isHard) = (given, 1, true);
+        for (int l = 1; l < slopes.Length; l++)
+        {
+            Matrix logits = given.Recognition(l - 1).Logits;
+            slopes[l].Reshape(logits.Rows, logits.Columns);
+            paths[l].Reshape(logits.Rows, logits.Columns);
+            Sigmoid.Compute(logits.Flat, slopes[l].Flat);
+            TensorPrimitives.Subtract(1f, slopes[l].Flat, paths[l].Flat);
+            TensorPrimitives.Multiply(paths[l].Flat, slopes[l].Flat, slopes[l].Flat);
+        }
+    }
+
+    /// <summary>signals_r = Σ_{j≥l} [log p(ζ_{j−1} | ζ_j) − log q(ζ_j | ζ_{j−1})] + log p(ζ_L), in nats: what layer l, relaxed like
+    /// those above it, can change of f.</summary>
+    /// <param name="layer">l, not below the first relaxed layer.</param>
+    /// <param name="signals">[rows], overwritten with it for the top layer, or added to what it is for layer l + 1.</param>
+    /// <param name="team">Who computes.</param>
+    public void AddSignals(int layer, Span<double> signals, WorkerTeam team)
+    {
+        int top = values.Length - 1;
+        if (layer == top) signals.Clear();
+        if (layer == top) AddLogs(values[top], sample.Generative(top).Logits, 1, signals, team);
+        if (layer > first) AddLogs(values[layer - 1], generative[layer - 1].Logits, 1, signals, team);
+        else AddLogs(sample.Bits(layer - 1), generative[layer - 1].Logits, signals, team);
+        AddLogs(values[layer], Recognition(layer - 1).Logits, -1, signals, team);
+    }
+
+    /// <summary>Overwrites every gradient, from the top layer down to the first relaxed one.</summary>
+    public void Differentiate(HelmholtzMachine machine, WorkerTeam team)
+    {
+        for (int l = values.Length - 1; l >= first; l--)
+        {
+            Matrix gradient = gradients[l], logits = Recognition(l - 1).Logits;
+            ComputeResiduals(l - 1, Generative(l - 1).Logits, residuals, team);
+            machine.Generative.Layers[l - 1].ComputeParentErrors(Generative(l - 1), residuals, gradient, team);
+            TensorPrimitives.Add(gradient.Flat, Generative(l).Logits.Flat, gradient.Flat);
+            TensorPrimitives.Subtract(gradient.Flat, logits.Flat, gradient.Flat);
+            if (l < values.Length - 1)
+            {
+                machine.Recognition.Layers[l].ComputeParentErrors(Recognition(l), logitGradients[l + 1], fromAbove, team);
+                TensorPrimitives.Add(gradient.Flat, fromAbove.Flat, gradient.Flat);
+            }
+
+            paths[l].Reshape(gradient.Rows, gradient.Columns);
+            TensorPrimitives.Multiply(gradient.Flat, slopes[l].Flat, paths[l].Flat);
+            ComputeResiduals(l, logits, logitGradients[l], team);
+            TensorPrimitives.Subtract(paths[l].Flat, logitGradients[l].Flat, logitGradients[l].Flat);
+        }
+    }
+
+    private LayerPass Generative(int layer) =>
+        isHard || layer == generative.Length - 1 ? sample.Generative(layer) : generative[layer];
+
+    private void ComputeResiduals(int layer, Matrix logits, Matrix destination, WorkerTeam team)
+    {
+        if (isHard || layer < first) BernoulliResidual.Compute(sample.Bits(layer), logits, destination, team);
+        else BernoulliResidual.Compute(values[layer], logits, destination, team);
+    }
+
+    private void AddLogs(Matrix children, Matrix logits, int sign, Span<double> signals, WorkerTeam team)
+    {
+        Span<float> single = Logs(signals.Length);
+        RelaxedLogProbability.Accumulate(children, logits, single, team);
+        for (int r = 0; r < single.Length; r++) signals[r] += sign * single[r];
+    }
+
+    private void AddLogs(BitMatrix children, Matrix logits, Span<double> signals, WorkerTeam team)
+    {
+        Span<float> single = Logs(signals.Length);
+        BernoulliLogProbability.Accumulate(children, logits, single, team);
+        for (int r = 0; r < single.Length; r++) signals[r] += single[r];
+    }
+
+    private Span<float> Logs(int rows)
+    {
+        if (logs.Length < rows) logs = new float[rows];
+        Span<float> single = logs.AsSpan(0, rows);
+        single.Clear();
+        return single;
+    }
+}
