@@ -32,6 +32,11 @@ public abstract class Estimator
     /// <summary>Whether it adds −∇λ KL(q(z | x) ‖ p(z)) exactly to what <see cref="Weigh"/> describes.</summary>
     public virtual bool AddsDivergenceGradient => false;
 
+    /// <summary>[B·K, units] d, where λ's update has, besides what <see cref="Weigh"/> describes, the mean over K of dₖ ∂σ(ηₖ)/∂λ,
+    /// η the logits of recognition layer <paramref name="index"/>; null where it has not. Of the newest <see cref="Predict"/>.
+    /// </summary>
+    public virtual Matrix? Slopes(int index) => null;
+
     /// <summary>Updates that its own state has had; with <see cref="State"/>, all that continuing needs.</summary>
     public virtual long Updates { get; set; }
 

@@ -1,5 +1,6 @@
 using DreamViz.Engine.Estimators.Antithetic;
 using DreamViz.Engine.Estimators.Baselines;
+using DreamViz.Engine.Estimators.Pathwise;
 
 namespace DreamViz.Engine.Estimators;
 
@@ -21,6 +22,9 @@ public static class EstimatorCatalog
         () => new LeaveOneOut(),
         () => new Vimco(),
         () => new DisArm(),
+        () => new MuProp(),
+        () => new StraightThrough(),
+        () => new Concrete(),
         () => new LocalExpectation(),
         () => new ExactEnumeration(),
     ];

@@ -20,4 +20,7 @@ public enum SamplingScheme
     /// on: groups of 1 + H rows. For one latent layer.
     /// </summary>
     Flips,
+
+    /// <summary>Draws that real-valued noise goes with: what may be drawn cannot be enumerated.</summary>
+    Continuous,
 }

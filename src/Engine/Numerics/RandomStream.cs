@@ -37,6 +37,9 @@ public enum StreamPurpose
 
     /// <summary>Wake phase: the antithetic partners of samples.</summary>
     Antithetic,
+
+    /// <summary>Wake phase: the noise of relaxed explanations.</summary>
+    Relaxation,
 }
 
 /// <summary>Names a random stream: equal keys give equal numbers, whatever the thread and whatever the order of use.</summary>

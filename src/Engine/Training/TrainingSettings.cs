@@ -53,6 +53,11 @@ public sealed record TrainingSettings
     [Range(1e-5, 1, Logarithmic = true), Tooltip("Learning rate of the network that predicts learning signals, by Adam.")]
     public double BaselineRate { get; init; } = 1e-3;
 
+    /// <summary>τ of ζ = σ((η + noise)/τ), bits relaxed to numbers between 0 and 1; where τ is learned, its start: another one
+    /// begins anew.</summary>
+    [Range(0.05, 5, Logarithmic = true), Tooltip("How soft relaxed bits are: near 0 they are bits again. REBAR and RELAX learn it from this start.")]
+    public double Temperature { get; init; } = 0.5;
+
     /// <summary>Examples per step, and dreams per step.</summary>
     [Header("Learning"), Range(1, 500, Logarithmic = true), Tooltip("Examples per wake phase and dreams per sleep phase.")]
     public int BatchSize { get; init; } = 20;

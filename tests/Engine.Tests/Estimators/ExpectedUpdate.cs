@@ -148,7 +148,11 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
             double share = outcome.Probability / Data.Count;
             ofP[outcome.States[k]] += share * weights.Generative[r];
             for (int l = 0; l < ofLogits[0].Length; l++)
+            {
                 AddScaled(Scores(estimator.Scheme, latent, outcome, k, l), share * weights.Recognition(l)[r], ofLogits[outcome.States[k]][l]);
+                if (estimator.Slopes(l) is { } slopes)
+                    AddScaled(Paths(latent[outcome.States[k]], l, slopes.Row(r)), share / outcome.States.Length, ofLogits[outcome.States[k]][l]);
+            }
         }
 
         AddScaled(reference.Gradient(machine.Generative.Parameters,
@@ -169,6 +173,14 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
             return [.. logits.Select((a, i) => state[layer + 1][i] - 1 / (1 + Math.Exp(-a)))];
         double[][] opposite = latent[outcome.States[layer + 1]];
         return [.. logits.Select((a, i) => DisArm.Score(state[layer + 1][i] != 0, opposite[layer + 1][i] != 0, a))];
+    }
+
+    /// <summary>d σ(η)(1 − σ(η)), η the logits of one recognition layer.</summary>
+    private double[] Paths(double[][] state, int layer, ReadOnlySpan<float> slopes)
+    {
+        double[] paths = reference.RecognitionLogits(state, layer);
+        for (int i = 0; i < paths.Length; i++) paths[i] = slopes[i] / (2 + Math.Exp(paths[i]) + Math.Exp(-paths[i]));
+        return paths;
     }
 
     private IEnumerable<int> Sizes(int from) => machine.LayerSizes.Skip(from);

@@ -1,0 +1,79 @@
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Estimators.Pathwise;
+
+/// <summary>
+/// MuProp: an unbiased gradient of the ELBO whose baseline is a first-order expansion of the learning signal around the mean
+/// field μ. By the logits η of q at layer l: [f_l(z) − f_l(μ) − f′(μ)(z_l − μ_l)] (z_l − σ(η)) + f′(μ) σ(η)(1 − σ(η)),
+/// μ_l = σ(η_l(μ_{l−1})), f_l what z_l can change of log p(x, z) − log q(z | x); the mean over K draws.
+/// </summary>
+/// <remarks>One mean-field pass from x serves all layers: f′(μ) does not depend on the draw, so each layer's last term is exactly
+/// the expectation of what the expansion takes away. Source: Gu, Levine, Sutskever and Mnih, "MuProp: unbiased backpropagation for
+/// stochastic neural networks", 2016.</remarks>
+public sealed class MuProp : PathwiseEstimator
+{
+    private readonly MeanField meanField = new();
+    private readonly Matrix deviations = new(0, 0);
+    private readonly Matrix paths = new(0, 0);
+    private readonly RowWeights signals = new();
+    private MachineSample? predicted;
+
+    /// <inheritdoc/>
+    public override EstimatorDescription Description { get; } = new(
+        "muprop",
+        "MuProp",
+        "The network run on averages foretells how good an explanation will be, and only the surprise is left to chance.",
+        ClaimedObjective.Elbo, GenerativeUnbiased: true,
+        ClaimedObjective.Elbo, RecognitionUnbiased: true);
+
+    /// <inheritdoc/>
+    public override Matrix Slopes(int index) => Relaxed.Gradient(index + 1);
+
+    /// <inheritdoc/>
+    /// <remarks>f_l(μ) + f′(μ)(z_l − μ_l).</remarks>
+    public override void Predict(MachineSample sample, LogTerms terms, WorkerTeam team)
+    {
+        predicted = sample;
+        Relaxed.Relax(Machine!, sample, 1, meanField, team);
+        Relaxed.Differentiate(Machine!, team);
+        for (int l = terms.LatentLayers; l >= 1; l--)
+        {
+            Span<double> predictions = terms.Predictions(l - 1);
+            if (l < terms.LatentLayers) terms.Predictions(l).CopyTo(predictions);
+            Relaxed.AddSignals(l, predictions, team);
+        }
+
+        for (int l = 1; l <= terms.LatentLayers; l++) AddExpansion(sample.Bits(l), l, terms.Predictions(l - 1), team);
+    }
+
+    /// <inheritdoc/>
+    public override void Weigh(LogTerms terms, RowWeights weights)
+    {
+        double each = 1.0 / terms.SamplesPerExample;
+        weights.Generative.Fill(each);
+        signals.Reshape(terms.LatentLayers, terms.Rows);
+        LearningSignals.Compute(terms, signals);
+        for (int l = 0; l < terms.LatentLayers; l++)
+        {
+            Span<double> recognition = weights.Recognition(l), signal = signals.Recognition(l), prediction = terms.Predictions(l);
+            for (int r = 0; r < terms.Rows; r++) recognition[r] = each * (signal[r] - prediction[r]);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Matrix Paths(int index) => ThroughMeans(Slopes(index), predicted!.Recognition(index).Logits, paths);
+
+    /// <summary>predictions += f′(μ)(z − μ).</summary>
+    private void AddExpansion(BitMatrix bits, int layer, Span<double> predictions, WorkerTeam team)
+    {
+        BernoulliResidual.Compute(bits, Relaxed.Recognition(layer - 1).Logits, deviations, team);
+        Matrix gradient = Relaxed.Gradient(layer);
+        for (int r = 0; r < predictions.Length; r++)
+        {
+            ReadOnlySpan<float> slope = gradient.Row(r), deviation = deviations.Row(r);
+            for (int i = 0; i < slope.Length; i++) predictions[r] += (double)slope[i] * deviation[i];
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Training;
+
+namespace DreamViz.Engine.Estimators.Pathwise;
+
+/// <summary>An estimator that follows the learning signal through relaxed latents: λ's update by the logits η of a layer is
+/// 1/K Σₖ [rₖ (zₖ − σ(ηₖ)) + pathₖ], r the weights of its scores. θ: 1/K Σₖ ∇θ log p(x, zᵏ), from draws, never from relaxed
+/// explanations.</summary>
+public abstract class PathwiseEstimator : Estimator
+{
+    private readonly Matrix errors = new(0, 0);
+    private readonly Matrix rest = new(0, 0);
+    private RelaxedExplanations? relaxed;
+
+    /// <inheritdoc/>
+    public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
+    {
+        Machine = machine;
+        relaxed = new RelaxedExplanations(machine);
+    }
+
+    /// <inheritdoc/>
+    public override void AccumulateWake(HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights,
+        double recognitionShare, WorkerTeam team)
+    {
+        Machine = machine;
+        base.AccumulateWake(machine, sample, exampleWeights, recognitionShare, team);
+    }
+
+    /// <summary>What learns.</summary>
+    protected HelmholtzMachine? Machine { get; private set; }
+
+    /// <summary>Room for one relaxation.</summary>
+    internal RelaxedExplanations Relaxed => relaxed ?? throw new InvalidOperationException("The estimator has not begun.");
+
+    /// <summary>[B·K, units] path of recognition layer <paramref name="index"/>, from the newest <see cref="Estimator.Predict"/>.
+    /// </summary>
+    protected abstract Matrix Paths(int index);
+
+    /// <inheritdoc/>
+    protected override void AccumulateRecognition(
+        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
+    {
+        for (int l = 0; l < machine.Recognition.Layers.Count; l++)
+        {
+            LayerPass pass = sample.Recognition(l);
+            BernoulliError.Compute(sample.Bits(l + 1), pass.Logits, RecognitionWeights.Row(l), errors, team);
+            AddRows(Paths(l), exampleWeights, share, sample.SamplesPerExample, errors);
+            machine.Recognition.Layers[l].AccumulateErrors(pass, errors, team);
+        }
+    }
+
+    /// <summary>sum_r += e_b · share/K · values_r, r a row of example b.</summary>
+    private protected static void AddRows(
+        Matrix values, ReadOnlySpan<float> exampleWeights, double share, int samples, Matrix sum)
+    {
+        for (int r = 0; r < sum.Rows; r++)
+        {
+            float weight = (float)(exampleWeights[r / samples] * share / samples);
+            TensorPrimitives.MultiplyAdd(values.Row(r), weight, sum.Row(r), sum.Row(r));
+        }
+    }
+
+    /// <summary>paths = d · σ(η)(1 − σ(η)).</summary>
+    private protected Matrix ThroughMeans(Matrix slopes, Matrix logits, Matrix paths)
+    {
+        rest.Reshape(logits.Rows, logits.Columns);
+        paths.Reshape(logits.Rows, logits.Columns);
+        Sigmoid.Compute(logits.Flat, paths.Flat);
+        TensorPrimitives.Subtract(1f, paths.Flat, rest.Flat);
+        TensorPrimitives.Multiply(paths.Flat, rest.Flat, paths.Flat);
+        TensorPrimitives.Multiply(paths.Flat, slopes.Flat, paths.Flat);
+        return paths;
+    }
+}

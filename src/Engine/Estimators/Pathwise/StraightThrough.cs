@@ -1,0 +1,49 @@
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Estimators.Pathwise;
+
+/// <summary>
+/// Straight-through: the gradient goes through each draw as if it were its mean. By the logits η of q at layer l:
+/// f′(z) σ(η)(1 − σ(η)), f = log p(x, z) − log q(z | x), units above l moving along by the same rule; the mean over K draws.
+/// </summary>
+/// <remarks>Biased: f is not linear between z = 0 and z = 1. What λ changes of −log q with z held has mean zero, and is left out.
+/// Source: Bengio, Léonard and Courville, "Estimating or propagating gradients through stochastic neurons for conditional
+/// computation", 2013.</remarks>
+public sealed class StraightThrough : PathwiseEstimator
+{
+    private readonly Matrix paths = new(0, 0);
+    private MachineSample? predicted;
+
+    /// <inheritdoc/>
+    public override EstimatorDescription Description { get; } = new(
+        "straight-through",
+        "Straight-through",
+        "Every draw is treated as if it were its average: little noise, but the direction is not quite right (biased).",
+        ClaimedObjective.Elbo, GenerativeUnbiased: true,
+        ClaimedObjective.Elbo, RecognitionUnbiased: false);
+
+    /// <inheritdoc/>
+    protected override bool ReadsLogTerms => false;
+
+    /// <inheritdoc/>
+    public override Matrix Slopes(int index) => Relaxed.Gradient(index + 1);
+
+    /// <inheritdoc/>
+    public override void Predict(MachineSample sample, LogTerms terms, WorkerTeam team)
+    {
+        predicted = sample;
+        Relaxed.TakeBits(sample);
+        Relaxed.Differentiate(Machine!, team);
+    }
+
+    /// <inheritdoc/>
+    public override void Weigh(LogTerms terms, RowWeights weights)
+    {
+        weights.Generative.Fill(1.0 / terms.SamplesPerExample);
+        for (int l = 0; l < terms.LatentLayers; l++) weights.Recognition(l).Clear();
+    }
+
+    /// <inheritdoc/>
+    protected override Matrix Paths(int index) => ThroughMeans(Slopes(index), predicted!.Recognition(index).Logits, paths);
+}
