@@ -25,6 +25,8 @@ public static class EstimatorCatalog
         () => new MuProp(),
         () => new StraightThrough(),
         () => new Concrete(),
+        () => new Rebar(),
+        () => new Relax(),
         () => new LocalExpectation(),
         () => new ExactEnumeration(),
     ];

@@ -29,6 +29,9 @@ public enum OptimizerKind
 /// <summary>Everything about learning that may change in the middle of a run. Immutable: a change is a new record.</summary>
 public sealed record TrainingSettings
 {
+    /// <summary>The range of <see cref="Temperature"/>.</summary>
+    internal const double LowestTemperature = 0.05, HighestTemperature = 5;
+
     /// <summary>The gradient estimator's key in the catalogue.</summary>
     [Header("Estimator"), Tooltip("Which estimator turns samples into gradients.")]
     public string Estimator { get; init; } = "wake-sleep";
@@ -55,7 +58,8 @@ public sealed record TrainingSettings
 
     /// <summary>τ of ζ = σ((η + noise)/τ), bits relaxed to numbers between 0 and 1; where τ is learned, its start: another one
     /// begins anew.</summary>
-    [Range(0.05, 5, Logarithmic = true), Tooltip("How soft relaxed bits are: near 0 they are bits again. REBAR and RELAX learn it from this start.")]
+    [Range(LowestTemperature, HighestTemperature, Logarithmic = true)]
+    [Tooltip("How soft relaxed bits are: near 0 they are bits again. REBAR and RELAX learn it from this start.")]
     public double Temperature { get; init; } = 0.5;
 
     /// <summary>Examples per step, and dreams per step.</summary>

@@ -14,7 +14,7 @@ internal sealed class SampledUpdate(HelmholtzMachine machine)
     public const double LargestSoundZ = 5;
 
     /// <summary>Draws from which means are taken: batches, and copies of each of the data in a batch.</summary>
-    private const int Batches = 150, Copies = 120;
+    private const int Batches = 100, Copies = 80;
 
     private readonly ExpectedUpdate expected = new(machine);
 

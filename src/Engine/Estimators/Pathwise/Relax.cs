@@ -1,0 +1,81 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Training;
+
+namespace DreamViz.Engine.Estimators.Pathwise;
+
+/// <summary>RELAX: an unbiased gradient of the ELBO; its control variate is that of REBAR and a free-form network besides, C(ζ) =
+/// c·f_l(ζ) + r_l(ζ; φ), with τ, c and φ learned.</summary>
+/// <remarks>φ follows −∇ E‖g‖² exactly. Source: Grathwohl, Choi, Wu, Roeder and Duvenaud, "Backpropagation through the void: optimizing
+/// control variates for black-box gradient estimation", 2018.</remarks>
+public sealed class Relax : RelaxedControlEstimator
+{
+    private readonly Matrix gradient = new(0, 0), directions = new(0, 0);
+    private ControlNetwork[] networks = [];
+    private float[] valueErrors = [];
+
+    /// <inheritdoc/>
+    public override EstimatorDescription Description { get; } = new(
+        "relax",
+        "RELAX",
+        "Beside softened bits a network learns, only to lessen the noise, what to expect of a draw: exact on average.",
+        ClaimedObjective.Elbo, GenerativeUnbiased: true,
+        ClaimedObjective.Elbo, RecognitionUnbiased: true);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OwnSettings =>
+        [nameof(TrainingSettings.BaselineWidth), nameof(TrainingSettings.BaselineRate), nameof(TrainingSettings.Temperature)];
+
+    /// <inheritdoc/>
+    internal override IEnumerable<Parameter> Added => networks.SelectMany(network => network.Parameters);
+
+    /// <inheritdoc/>
+    public override bool Survives(TrainingSettings before, TrainingSettings after) =>
+        base.Survives(before, after) && before.BaselineWidth == after.BaselineWidth;
+
+    /// <inheritdoc/>
+    private protected override void BeginAdded(HelmholtzMachine machine, TrainingSettings settings, ulong seed) =>
+        networks = [.. machine.Recognition.Layers.Select((layer, l) => new ControlNetwork($"control.{l}", layer.Units,
+            settings.BaselineWidth, new StreamKey(seed, StreamPurpose.Baseline, Layer: l)))];
+
+    /// <inheritdoc/>
+    private protected override void Add(int layer, RelaxedControl control, WorkerTeam team)
+    {
+        ControlNetwork network = networks[layer - 1];
+        network.Evaluate(control.Free.Values, [], gradient, team);
+        TensorPrimitives.MultiplyAdd(gradient.Flat, control.Free.Slopes.Flat, control.Paths.Flat, control.Paths.Flat);
+        network.Evaluate(control.Given.Values, control.Values, gradient, team);
+        TensorPrimitives.Multiply(gradient.Flat, control.Given.Slopes.Flat, gradient.Flat);
+        TensorPrimitives.Subtract(control.Paths.Flat, gradient.Flat, control.Paths.Flat);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>g = (… − r(ζ̃)) s + ∂r(ζ)/∂η − ∂r(ζ̃)/∂η, so −½ ∇‖g‖² = (g·s) ∇r(ζ̃) − (g ∘ ∂ζ/∂η)·∇∂r(ζ) + (g ∘ ∂ζ̃/∂η)·∇∂r(ζ̃).
+    /// </remarks>
+    private protected override void AccumulateAdded(
+        int layer, RelaxedControl control, Matrix updates, Matrix scores, ReadOnlySpan<float> rowWeights, WorkerTeam team)
+    {
+        if (valueErrors.Length < updates.Rows) valueErrors = new float[updates.Rows];
+        for (int r = 0; r < updates.Rows; r++)
+        {
+            ReadOnlySpan<float> update = updates.Row(r), score = scores.Row(r);
+            double product = 0;
+            for (int i = 0; i < update.Length; i++) product += (double)update[i] * score[i];
+            valueErrors[r] = (float)(rowWeights[r] * product);
+        }
+
+        WriteDirections(updates, control.Free.Slopes, rowWeights, -1);
+        networks[layer - 1].AccumulateGradient(control.Free.Values, [], directions, team);
+        WriteDirections(updates, control.Given.Slopes, rowWeights, 1);
+        networks[layer - 1].AccumulateGradient(control.Given.Values, valueErrors.AsSpan(0, updates.Rows), directions, team);
+    }
+
+    private void WriteDirections(Matrix updates, Matrix slopes, ReadOnlySpan<float> rowWeights, float sign)
+    {
+        directions.Reshape(updates.Rows, updates.Columns);
+        TensorPrimitives.Multiply(updates.Flat, slopes.Flat, directions.Flat);
+        for (int r = 0; r < updates.Rows; r++)
+            TensorPrimitives.Multiply(directions.PaddedRow(r), sign * rowWeights[r], directions.PaddedRow(r));
+    }
+}

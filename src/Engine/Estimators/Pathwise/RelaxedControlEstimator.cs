@@ -1,0 +1,213 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Optimizers;
+using DreamViz.Engine.Training;
+
+namespace DreamViz.Engine.Estimators.Pathwise;
+
+/// <summary>
+/// An unbiased gradient of the ELBO whose control variate C is a smooth function of relaxed values. By the logits η of q at layer l:
+/// [f_l(z) − C(ζ̃)] (z_l − σ(η)) + ∂C(ζ)/∂η − ∂C(ζ̃)/∂η, ζ relaxed from the noise behind z_l, ζ̃ relaxed again given z_l; the mean
+/// over K draws. C(ζ) = c·f_l(ζ), layers above l relaxed too, layers below it the draw; kinds may add to it.
+/// </summary>
+/// <remarks>What the score takes away of C on average, the other two terms give back. The temperature τ and the scale c of every layer,
+/// and what kinds add, learn by Adam to lessen E‖g‖², g this update: the variance, because E[g] does not depend on them. By c exactly;
+/// by log τ from a second evaluation at τ·e^δ with the same noise. Costs 4 relaxed evaluations a layer and draw.</remarks>
+public abstract class RelaxedControlEstimator : PathwiseEstimator
+{
+    private const double FirstDecay = 0.9;
+
+    // The difference quotient's bias is of its order, its rounding error some 1e-5 of E‖g‖².
+    private const double Probe = 0.02;
+
+    private readonly RowWeights signals = new();
+    private readonly RelaxedControl unscaledProbe = new(), probe = new();
+    private readonly Matrix scores = new(0, 0), errors = new(0, 0);
+    private float[] rowWeights = [];
+    private RelaxedControl[] unscaled = [], controls = [];
+    private ConditionedNoise noise = new(0);
+    private BinaryConcrete free = new([]);
+    private ConditionedConcrete conditioned = new(new ConditionedNoise(0));
+    private ControlShapes shapes = new(0, 1);
+    private Optimizer? optimizer;
+
+    /// <inheritdoc/>
+    public override SamplingScheme Scheme => SamplingScheme.Continuous;
+
+    /// <inheritdoc/>
+    public override IEnumerable<NamedMatrix> State =>
+        Parameters.Select(parameter => new NamedMatrix(parameter.Name, parameter.Value)).Concat(optimizer?.State ?? []);
+
+    /// <summary>All that is learned about the control variate.</summary>
+    internal IEnumerable<Parameter> Parameters => Added.Prepend(shapes.Parameter);
+
+    /// <summary>log τ and c of every layer.</summary>
+    internal ControlShapes Shapes => shapes;
+
+    /// <summary>What the kind learns besides.</summary>
+    internal virtual IEnumerable<Parameter> Added => [];
+
+    /// <inheritdoc/>
+    public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
+    {
+        base.Begin(machine, settings, seed);
+        int layers = machine.LayerSizes.Count - 1;
+        noise = new ConditionedNoise(layers);
+        (free, conditioned) = (new BinaryConcrete(noise.Noise), new ConditionedConcrete(noise));
+        unscaled = [.. Enumerable.Range(0, layers).Select(_ => new RelaxedControl())];
+        controls = [.. Enumerable.Range(0, layers).Select(_ => new RelaxedControl())];
+        shapes = new ControlShapes(layers, settings.Temperature);
+        BeginAdded(machine, settings, seed);
+        optimizer = Optimizer.Create(OptimizerKind.Adam, [.. Parameters]);
+        Updates = 0;
+    }
+
+    /// <inheritdoc/>
+    public override bool Survives(TrainingSettings before, TrainingSettings after) => before.Temperature == after.Temperature;
+
+    /// <inheritdoc/>
+    public override void Sample(HelmholtzMachine machine, MachineSample sample, BitMatrix examples, int samples, StreamKey key,
+        WorkerTeam team)
+    {
+        base.Sample(machine, sample, examples, samples, key, team);
+        noise.Draw(sample, key with { Purpose = StreamPurpose.Relaxation }, team);
+    }
+
+    /// <inheritdoc/>
+    public override void Predict(MachineSample sample, LogTerms terms, WorkerTeam team)
+    {
+        for (int l = 1; l < sample.LayerSizes.Count; l++)
+        {
+            Evaluate(sample, l, shapes.Temperature(l), unscaled[l - 1], controls[l - 1], team);
+            controls[l - 1].Values.CopyTo(terms.Predictions(l - 1));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Weigh(LogTerms terms, RowWeights weights)
+    {
+        double each = 1.0 / terms.SamplesPerExample;
+        weights.Generative.Fill(each);
+        LearningSignals.Compute(terms, weights);
+        for (int l = 0; l < terms.LatentLayers; l++)
+        {
+            Span<double> rows = weights.Recognition(l);
+            TensorPrimitives.Subtract(rows, terms.Predictions(l), rows);
+            TensorPrimitives.Multiply(rows, each, rows);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Adapt(TrainingSettings settings, WorkerTeam team)
+    {
+        Updates++;
+        if (optimizer is null) return;
+        optimizer.Updates = Updates - 1;
+        optimizer.Apply(settings.BaselineRate, FirstDecay, team);
+        shapes.Clamp();
+    }
+
+    /// <inheritdoc/>
+    protected override Matrix Paths(int index) => controls[index].Paths;
+
+    /// <inheritdoc/>
+    protected override void Observe(MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
+    {
+        signals.Reshape(terms.LatentLayers, terms.Rows);
+        LearningSignals.Compute(terms, signals);
+        if (rowWeights.Length < sample.Rows) rowWeights = new float[sample.Rows];
+        for (int r = 0; r < sample.Rows; r++)
+            rowWeights[r] = exampleWeights[r / sample.SamplesPerExample] / sample.SamplesPerExample;
+        for (int l = 1; l <= terms.LatentLayers; l++)
+        {
+            ReadOnlySpan<double> signal = signals.Recognition(l - 1);
+            BernoulliResidual.Compute(sample.Bits(l), sample.Recognition(l - 1).Logits, scores, team);
+            Evaluate(sample, l, shapes.Temperature(l) * Math.Exp(Probe), unscaledProbe, probe, team);
+            (double above, _) = MeanSquare(signal, probe, unscaledProbe);
+            (double here, double byScale) = MeanSquare(signal, controls[l - 1], unscaled[l - 1]);
+            shapes.SetGradient(l, (here - above) / Probe, -byScale);
+            AccumulateAdded(l, controls[l - 1], errors, scores, rowWeights.AsSpan(0, sample.Rows), team);
+        }
+    }
+
+    /// <summary>Makes fresh what the kind learns besides.</summary>
+    private protected virtual void BeginAdded(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
+    {
+    }
+
+    /// <summary>Adds the kind's own part to values and paths of C of a layer.</summary>
+    /// <param name="layer">From 1.</param>
+    /// <param name="control">Holds ζ and ζ̃; its values and paths are accumulated.</param>
+    /// <param name="team">Who computes.</param>
+    private protected virtual void Add(int layer, RelaxedControl control, WorkerTeam team)
+    {
+    }
+
+    /// <summary>Gradients of what the kind learns besides: of −½ Σ_r w_r ‖g_r‖².</summary>
+    /// <param name="layer">From 1.</param>
+    /// <param name="control">Of this layer.</param>
+    /// <param name="updates">[rows, units] g by η.</param>
+    /// <param name="scores">[rows, units] z − σ(η).</param>
+    /// <param name="rowWeights">[rows] w.</param>
+    /// <param name="team">Who computes.</param>
+    private protected virtual void AccumulateAdded(
+        int layer, RelaxedControl control, Matrix updates, Matrix scores, ReadOnlySpan<float> rowWeights, WorkerTeam team)
+    {
+    }
+
+    /// <summary>f_l(ζ) and C of one layer, at ζ and at ζ̃.</summary>
+    private void Evaluate(
+        MachineSample sample, int layer, double temperature, RelaxedControl plain, RelaxedControl control, WorkerTeam team)
+    {
+        RelaxedExplanations relaxed = Relaxed;
+        double scale = shapes.Scale(layer);
+        plain.Reshape(sample.Rows, sample.LayerSizes[layer]);
+        control.Reshape(sample.Rows, sample.LayerSizes[layer]);
+        (conditioned.Layer, conditioned.Temperature, free.Temperature) = (layer, temperature, temperature);
+
+        Relax(sample, layer, free, control.Free, team);
+        plain.Paths.CopyFrom(relaxed.Path(layer));
+        Relax(sample, layer, conditioned, control.Given, team);
+        TensorPrimitives.Subtract(plain.Paths.Flat, relaxed.Path(layer).Flat, plain.Paths.Flat);
+        for (int l = sample.LayerSizes.Count - 1; l >= layer; l--) relaxed.AddSignals(l, plain.Values, team);
+
+        TensorPrimitives.Multiply(plain.Values, scale, control.Values);
+        TensorPrimitives.Multiply(plain.Paths.Flat, (float)scale, control.Paths.Flat);
+        Add(layer, control, team);
+    }
+
+    private void Relax(
+        MachineSample sample, int layer, IRelaxation relaxation, (Matrix Values, Matrix Slopes) point, WorkerTeam team)
+    {
+        Relaxed.Relax(Machine!, sample, layer, relaxation, team);
+        Relaxed.Differentiate(Machine!, team);
+        point.Values.CopyFrom(Relaxed.Values(layer));
+        point.Slopes.CopyFrom(Relaxed.Slopes(layer));
+    }
+
+    /// <summary>½ Σ_r w_r ‖g_r‖², g the update by η, kept; and its derivative by the scale of the given control variate.</summary>
+    private (double Square, double ByScale) MeanSquare(ReadOnlySpan<double> signal, RelaxedControl control, RelaxedControl plain)
+    {
+        errors.CopyFrom(control.Paths);
+        (double square, double byScale) = (0, 0);
+        for (int r = 0; r < errors.Rows; r++)
+        {
+            ReadOnlySpan<float> score = scores.Row(r), path = plain.Paths.Row(r);
+            Span<float> error = errors.Row(r);
+            TensorPrimitives.MultiplyAdd(score, (float)(signal[r] - control.Values[r]), error, error);
+            (double squares, double products, float value) = (0, 0, (float)plain.Values[r]);
+            for (int i = 0; i < error.Length; i++)
+            {
+                squares += (double)error[i] * error[i];
+                products += (double)error[i] * (path[i] - value * score[i]);
+            }
+
+            square += 0.5 * rowWeights[r] * squares;
+            byScale += rowWeights[r] * products;
+        }
+
+        return (square, byScale);
+    }
+}
