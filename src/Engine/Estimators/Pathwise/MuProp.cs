@@ -54,7 +54,7 @@ public sealed class MuProp : PathwiseEstimator
         double each = 1.0 / terms.SamplesPerExample;
         weights.Generative.Fill(each);
         signals.Reshape(terms.LatentLayers, terms.Rows);
-        LearningSignals.Compute(terms, signals);
+        LocalSignals.Compute(terms, signals);
         for (int l = 0; l < terms.LatentLayers; l++)
         {
             Span<double> recognition = weights.Recognition(l), signal = signals.Recognition(l), prediction = terms.Predictions(l);

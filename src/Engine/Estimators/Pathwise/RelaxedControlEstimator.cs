@@ -90,7 +90,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     {
         double each = 1.0 / terms.SamplesPerExample;
         weights.Generative.Fill(each);
-        LearningSignals.Compute(terms, weights);
+        LocalSignals.Compute(terms, weights);
         for (int l = 0; l < terms.LatentLayers; l++)
         {
             Span<double> rows = weights.Recognition(l);
@@ -116,7 +116,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     protected override void Observe(MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
     {
         signals.Reshape(terms.LatentLayers, terms.Rows);
-        LearningSignals.Compute(terms, signals);
+        LocalSignals.Compute(terms, signals);
         if (rowWeights.Length < sample.Rows) rowWeights = new float[sample.Rows];
         for (int r = 0; r < sample.Rows; r++)
             rowWeights[r] = exampleWeights[r / sample.SamplesPerExample] / sample.SamplesPerExample;
