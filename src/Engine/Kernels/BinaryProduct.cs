@@ -8,7 +8,7 @@ namespace DreamViz.Engine.Kernels;
 /// <summary>result [M, N] += bits [M, R] · values [R, N], the product under the forward pass and under the gradient.</summary>
 /// <remarks>
 /// A row with few ones adds the value rows it chooses one after the other (<see cref="ActiveRows"/>), one with many adds them
-/// in sums of four (<see cref="FourRussians"/>): two orders of one sum. Which of them depends on the row's own bits alone, and
+/// in sums of five (<see cref="FourRussians"/>, or with the same bits <see cref="RegisterTables"/>): two orders of one sum. Which of them depends on the row's own bits alone, and
 /// work is split by columns, so neither the other rows nor the threads change a result.
 /// </remarks>
 internal readonly unsafe struct BinaryProduct : IRangeWork
@@ -19,8 +19,6 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
 
     private readonly int* order;
     private readonly int sparse;
-    private readonly int columns;
-    private readonly float* initial;
 
     private BinaryProduct(ulong* bits, int rows, Matrix values, float* valueOrigin, float* initial, float? scale, Matrix result,
         float* resultOrigin, int* order)
@@ -33,9 +31,9 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         ValueStride = values.Stride;
         Result = resultOrigin;
         ResultStride = result.Stride;
-        columns = result.Columns;
+        Columns = result.Columns;
         (Adds, Scale) = (scale is not null, scale ?? 1);
-        this.initial = initial;
+        Initial = initial;
         this.order = order;
         sparse = Sort(bits, rows, Words, Terms, order);
     }
@@ -63,6 +61,12 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
 
     /// <summary>Floats from one row of the result to the next.</summary>
     public int ResultStride { get; }
+
+    /// <summary>N.</summary>
+    public int Columns { get; }
+
+    /// <summary>[ResultStride] what every row's sums start from.</summary>
+    public float* Initial { get; }
 
     /// <summary>Whether finished sums are added to the result, not stored there.</summary>
     public bool Adds { get; }
@@ -95,7 +99,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         nint partialStride = Adds ? width : ResultStride;
         return new RowPlaces
         {
-            From = first ? initial + column : partial,
+            From = first ? Initial + column : partial,
             FromStride = first ? 0 : partialStride,
             To = last ? Result + column : partial,
             ToStride = last ? ResultStride : partialStride,
@@ -111,11 +115,19 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         {
             float* unfinished = (float*)(((nuint)room + 63) & ~(nuint)63);
             if (sparse > 0) ActiveRows.Add(this, order, sparse, start, end, unfinished);
-            if (sparse < Rows) FourRussians.Add(this, order + sparse, Rows - sparse, start, end, unfinished);
+            if (sparse < Rows) AddDense(order + sparse, Rows - sparse, start, end, unfinished);
         }
 
         ArrayPool<float>.Shared.Return(rented);
         if (end * Matrix.Alignment == ResultStride) ClearPadding();
+    }
+
+    private void AddDense(int* chosen, int count, int start, int end, float* unfinished)
+    {
+        if (RegisterTables.Serves(this, count))
+            RegisterTables.Add(this, chosen, count, start, end, unfinished);
+        else
+            FourRussians.Add(this, chosen, count, start, end, unfinished);
     }
 
     private static void Run(
@@ -136,8 +148,8 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     // The padding of the values may hold anything, and was added too.
     private void ClearPadding()
     {
-        if (columns == ResultStride) return;
-        for (long row = 0; row < Rows; row++) new Span<float>(Result + row * ResultStride + columns, ResultStride - columns).Clear();
+        if (Columns == ResultStride) return;
+        for (long row = 0; row < Rows; row++) new Span<float>(Result + row * ResultStride + Columns, ResultStride - Columns).Clear();
     }
 
     // Sparse rows to the front, dense rows to the back; returns the number of sparse ones.

@@ -6,17 +6,20 @@ using DreamViz.Engine.Numerics;
 namespace DreamViz.Engine.Kernels;
 
 /// <summary>
-/// Rows of a binary product with many ones: value rows are taken in groups of four, a table holds the sums of every choice of
-/// the four, and each row of bits adds one table entry per group.
+/// Rows of a binary product with many ones: value rows are taken in groups of five, a table holds the sums of every choice of
+/// the five, and each row of bits adds one table entry per group.
 /// </summary>
 /// <remarks>Source: Arlazarov, Dinic, Kronrod and Faradzev, "On economical construction of the transitive closure of a directed
-/// graph", 1970, with sums of floats in place of "or". Within a group the order is from the lowest bit up; ten groups or so at a time, even and odd ones are
-/// summed apart, so that two additions are under way.</remarks>
+/// graph", 1970, with sums of floats in place of "or". The order of a sum: within a group from the lowest bit up, then group
+/// after group onto what the sum starts from.</remarks>
 internal static unsafe class FourRussians
 {
+    /// <summary>Terms to a group.</summary>
+    public const int GroupSize = 5;
+
     // Tables of two lines, with the results they are added to, stay in a first-level cache of 32 KiB.
-    private const int GroupsAtATime = 10;
-    private const int Entries = 16;
+    private const int GroupsAtATime = 5;
+    private const int Entries = 1 << GroupSize;
 
     // Fewer rows than this do not repay a table.
     private const int FewRows = 6;
@@ -51,7 +54,7 @@ internal static unsafe class FourRussians
         {
             int first = groups * pass / passes, end = groups * (pass + 1) / passes;
             bool last = pass + 1 == passes;
-            nint passTerms = (last ? -first : end - first) * 4;
+            nint passTerms = (last ? -first : end - first) * GroupSize;
             FillTables(product, first, end, column, width, table, passTerms * product.ValueStride + (last ? width : 0));
             RowPlaces places = product.Places(column, width, pass == 0, last, unfinished);
             if (product.Adds && last) AddEntries<TLines, Adding>(product, chosen, count, first, end, table, places);
@@ -59,7 +62,7 @@ internal static unsafe class FourRussians
         }
     }
 
-    // An entry's offset in bytes is its four bits times its size, a power of two: the bits are shifted to where the offset
+    // An entry's offset in bytes is its five bits times its size, a power of two: the bits are shifted to where the offset
     // has them, and need no multiplication.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddEntries<TLines, TEnd>(in BinaryProduct product, int* chosen, int count, int firstGroup, int endGroup,
@@ -68,11 +71,11 @@ internal static unsafe class FourRussians
     {
         int width = TLines.Width;
         int shift = width == OneLine.Width ? 6 : 7;
-        nuint mask = (nuint)15 << shift;
+        nuint mask = (nuint)(Entries - 1) << shift;
         int groupBytes = Entries * width * sizeof(float);
-        int right = (firstGroup & 1) * 4;
+        int right = firstGroup * GroupSize & 7;
         // Copies of what the loop needs live in registers; fields of the product would be read again for every row.
-        byte* bits = (byte*)product.Bits + (firstGroup >> 1);
+        byte* bits = (byte*)product.Bits + (firstGroup * GroupSize >> 3);
         nint bitStride = (nint)product.Words * sizeof(ulong);
         nint fromStride = places.FromStride, toStride = places.ToStride;
         float* allFrom = places.From, allTo = places.To;
@@ -80,19 +83,10 @@ internal static unsafe class FourRussians
         for (int* row = chosen; row < chosen + count; row++)
         {
             nuint entries = (nuint)(*(ulong*)(bits + *row * bitStride) >> right << shift);
-            TLines sums = TLines.Load(allFrom + *row * fromStride), odd = default;
+            TLines sums = TLines.Load(allFrom + *row * fromStride);
             byte* group = (byte*)table;
-            int left = endGroup - firstGroup;
-            for (; left >= 2; left -= 2)
-            {
+            for (int left = endGroup - firstGroup; left > 0; left--, entries >>= GroupSize, group += groupBytes)
                 sums.Add((float*)(group + (entries & mask)));
-                odd.Add((float*)(group + groupBytes + ((entries >> 4) & mask)));
-                entries >>= 8;
-                group += 2 * groupBytes;
-            }
-
-            if (left > 0) sums.Add((float*)(group + (entries & mask)));
-            sums.Add(odd);
             TEnd.Put(ref sums, allTo + *row * toStride, scale);
         }
     }
@@ -104,9 +98,9 @@ internal static unsafe class FourRussians
         in BinaryProduct product, int firstGroup, int endGroup, int column, int width, float* table, nint ahead)
     {
         int stride = product.ValueStride;
-        float* group = product.Values + (long)firstGroup * 4 * stride + column;
-        int terms = product.Terms - firstGroup * 4;
-        for (int g = firstGroup; g < endGroup; g++, terms -= 4, group += 4 * stride, table += (Entries - 1) * width)
+        float* group = product.Values + (long)firstGroup * GroupSize * stride + column;
+        int terms = product.Terms - firstGroup * GroupSize;
+        for (int g = firstGroup; g < endGroup; g++, terms -= GroupSize, group += GroupSize * stride, table += (Entries - 1) * width)
         {
             float* values = group;
             for (int i = 0; i < width; i += Matrix.Alignment, values += Matrix.Alignment, table += Matrix.Alignment)
@@ -117,6 +111,7 @@ internal static unsafe class FourRussians
                     Sse.Prefetch0(values + ahead + stride);
                     Sse.Prefetch0(values + ahead + 2 * stride);
                     Sse.Prefetch0(values + ahead + 3 * stride);
+                    Sse.Prefetch0(values + ahead + 4 * stride);
                 }
 
                 Vector512<float> zero = Vector512<float>.Zero;
@@ -124,7 +119,10 @@ internal static unsafe class FourRussians
                 Vector512<float> v1 = terms > 1 ? Vector512.LoadAligned(values + stride) : zero;
                 Vector512<float> v2 = terms > 2 ? Vector512.LoadAligned(values + 2 * stride) : zero;
                 Vector512<float> v3 = terms > 3 ? Vector512.LoadAligned(values + 3 * stride) : zero;
+                Vector512<float> v4 = terms > 4 ? Vector512.LoadAligned(values + 4 * stride) : zero;
                 Vector512<float> v01 = v0 + v1, v02 = v0 + v2, v12 = v1 + v2, v012 = v01 + v2;
+                Vector512<float> v03 = v0 + v3, v13 = v1 + v3, v013 = v01 + v3, v23 = v2 + v3, v023 = v02 + v3, v123 = v12 + v3;
+                Vector512<float> v0123 = v012 + v3;
                 v0.StoreAligned(table + width);
                 v1.StoreAligned(table + 2 * width);
                 v01.StoreAligned(table + 3 * width);
@@ -133,13 +131,29 @@ internal static unsafe class FourRussians
                 v12.StoreAligned(table + 6 * width);
                 v012.StoreAligned(table + 7 * width);
                 v3.StoreAligned(table + 8 * width);
-                (v0 + v3).StoreAligned(table + 9 * width);
-                (v1 + v3).StoreAligned(table + 10 * width);
-                (v01 + v3).StoreAligned(table + 11 * width);
-                (v2 + v3).StoreAligned(table + 12 * width);
-                (v02 + v3).StoreAligned(table + 13 * width);
-                (v12 + v3).StoreAligned(table + 14 * width);
-                (v012 + v3).StoreAligned(table + 15 * width);
+                v03.StoreAligned(table + 9 * width);
+                v13.StoreAligned(table + 10 * width);
+                v013.StoreAligned(table + 11 * width);
+                v23.StoreAligned(table + 12 * width);
+                v023.StoreAligned(table + 13 * width);
+                v123.StoreAligned(table + 14 * width);
+                v0123.StoreAligned(table + 15 * width);
+                v4.StoreAligned(table + 16 * width);
+                (v0 + v4).StoreAligned(table + 17 * width);
+                (v1 + v4).StoreAligned(table + 18 * width);
+                (v01 + v4).StoreAligned(table + 19 * width);
+                (v2 + v4).StoreAligned(table + 20 * width);
+                (v02 + v4).StoreAligned(table + 21 * width);
+                (v12 + v4).StoreAligned(table + 22 * width);
+                (v012 + v4).StoreAligned(table + 23 * width);
+                (v3 + v4).StoreAligned(table + 24 * width);
+                (v03 + v4).StoreAligned(table + 25 * width);
+                (v13 + v4).StoreAligned(table + 26 * width);
+                (v013 + v4).StoreAligned(table + 27 * width);
+                (v23 + v4).StoreAligned(table + 28 * width);
+                (v023 + v4).StoreAligned(table + 29 * width);
+                (v123 + v4).StoreAligned(table + 30 * width);
+                (v0123 + v4).StoreAligned(table + 31 * width);
             }
         }
     }
@@ -148,24 +162,16 @@ internal static unsafe class FourRussians
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddWithoutTable(in BinaryProduct product, int* chosen, int count, int column)
     {
-        int passes = Passes(product, out int groups);
         RowPlaces places = product.Places(column, OneLine.Width, first: true, last: true, null);
         for (int* row = chosen; row < chosen + count; row++)
         {
-            ulong* bits = product.Bits + (long)*row * product.Words;
+            byte* bits = (byte*)(product.Bits + (long)*row * product.Words);
             OneLine sums = OneLine.Load(places.From);
-            for (int pass = 0; pass < passes; pass++)
+            float* values = product.Values + column;
+            for (int term = 0; term < product.Terms; term += GroupSize, values += (nint)GroupSize * product.ValueStride)
             {
-                OneLine odd = default;
-                int first = groups * pass / passes, end = groups * (pass + 1) / passes;
-                for (int group = first; group < end; group++)
-                {
-                    OneLine groupSum = SumGroup(product, bits, group, column);
-                    if (((group - first) & 1) == 0) sums.Add(groupSum);
-                    else odd.Add(groupSum);
-                }
-
-                sums.Add(odd);
+                uint entry = *(uint*)(bits + (term >> 3)) >> (term & 7);
+                sums.Add(SumGroup(entry, Math.Min(GroupSize, product.Terms - term), values, product.ValueStride));
             }
 
             float* to = places.To + *row * places.ToStride;
@@ -175,13 +181,12 @@ internal static unsafe class FourRussians
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static OneLine SumGroup(in BinaryProduct product, ulong* bits, int group, int column)
+    private static OneLine SumGroup(uint entry, int terms, float* values, int stride)
     {
         OneLine sum = default;
-        float* terms = product.Values + (long)group * 4 * product.ValueStride + column;
-        for (ulong entry = bits[group >> 4] >> (group & 15) * 4 & 15; entry != 0; entry >>= 1, terms += product.ValueStride)
+        for (; terms > 0; terms--, entry >>= 1, values += stride)
         {
-            if ((entry & 1) != 0) sum.Add(terms);
+            if ((entry & 1) != 0) sum.Add(values);
         }
 
         return sum;
@@ -189,7 +194,7 @@ internal static unsafe class FourRussians
 
     private static int Passes(in BinaryProduct product, out int groups)
     {
-        groups = (product.Terms + 3) / 4;
+        groups = (product.Terms + GroupSize - 1) / GroupSize;
         return Math.Max(1, (groups + GroupsAtATime - 1) / GroupsAtATime);
     }
 }

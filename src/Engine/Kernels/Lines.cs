@@ -50,19 +50,14 @@ internal readonly unsafe struct NoLines : ILines<NoLines>
 }
 
 /// <summary>One line: 16 floats.</summary>
-internal unsafe struct OneLine : ILines<OneLine>
+internal unsafe struct OneLine(Vector512<float> sums) : ILines<OneLine>
 {
-    private Vector512<float> sums;
+    private Vector512<float> sums = sums;
 
     public static int Width => Matrix.Alignment;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneLine Load(float* from)
-    {
-        OneLine lines;
-        lines.sums = Vector512.Load(from);
-        return lines;
-    }
+    public static OneLine Load(float* from) => new(Vector512.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(float* terms) => sums += Vector512.LoadAligned(terms);

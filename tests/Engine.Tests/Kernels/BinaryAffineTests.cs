@@ -32,23 +32,29 @@ public class BinaryAffineTests
         (weights[0, 0], weights[5, 7], weights[66, 39]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity);
         float[] bias = Some.Floats(40, 2);
         (bias[3], bias[38]) = (float.NaN, float.NegativeInfinity);
-        BitMatrix x = Some.Bits(60, 70, 3, 0.05, 0.2, 0.5, 0.8);
+        BitMatrix x = Some.Bits(150, 70, 3, 0.05, 0.2, 0.5, 0.8);
         Check(x, weights, bias, logits, Close.Rounding(71, Some.Largest));
     }
 
     [Theory]
-    [InlineData(0.1)]
-    [InlineData(0.3)]
-    [InlineData(0.6)]
-    public void The_logits_of_a_row_do_not_depend_on_its_batch(double density)
+    [InlineData(60, 0.1)]
+    [InlineData(60, 0.3)]
+    [InlineData(15, 0.6)]
+    [InlineData(33, 0.6)]
+    [InlineData(60, 0.6)]
+    [InlineData(80, 0.6)]
+    [InlineData(90, 0.6)]
+    [InlineData(100, 0.6)]
+    [InlineData(130, 0.6)]
+    public void The_logits_of_a_row_do_not_depend_on_its_batch(int rows, double density)
     {
-        Matrix weights = Some.Matrix(200, 70, 1);
+        Matrix weights = Some.Matrix(203, 70, 1);
         float[] bias = Some.Floats(70, 2);
-        BitMatrix x = Some.Bits(60, 200, 3, density);
+        BitMatrix x = Some.Bits(rows, 203, 3, density);
         Matrix together = new(0, 0), alone = new(0, 0);
         BinaryAffine.Compute(x, weights, bias, together, WorkerTeam.Single);
-        BitMatrix one = new(1, 200);
-        for (int r = 0; r < 60; r++)
+        BitMatrix one = new(1, 203);
+        for (int r = 0; r < rows; r++)
         {
             x.Row(r).CopyTo(one.Row(0));
             BinaryAffine.Compute(one, weights, bias, alone, WorkerTeam.Single);

@@ -1,0 +1,250 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Kernels;
+
+/// <summary>The sums of <see cref="FourRussians"/>, to the last bit, from tables that never leave the registers: the 32 sums of one
+/// column and group are two registers, and a permutation looks up the entries of 16 rows of bits at once.</summary>
+/// <remarks>
+/// Sums lie across rows and are transposed when they are finished. A table is built by multiplying each value by bit i of the
+/// entry's number, 0 or 1: exact, but 0 · infinity is NaN, so a line with a sum that is not finite is done again by
+/// <see cref="FourRussians"/>. Needs AVX-512.
+/// </remarks>
+internal readonly unsafe struct RegisterTables
+{
+    // Fewer rows do not repay tables in registers.
+    private const int FewestRows = 33;
+
+    private const int Lanes = Matrix.Alignment;
+    private const int Terms = FourRussians.GroupSize;
+    private const int LinesAtATime = 3;
+
+    // The sums of 112 rows and three columns, their tables and four masks are all 32 registers.
+    private const int MostBlocks = 7;
+
+    // The entries of 200 terms and a line of their values stay in the first-level cache.
+    private const int GroupsAtATime = 40;
+
+    // Groups whose bits are read at once.
+    private const int GroupsPerRead = 6;
+
+    private readonly BinaryProduct product;
+    private readonly int* rows;
+    private readonly int count;
+    private readonly int width;
+    private readonly int* entries;
+
+    private RegisterTables(in BinaryProduct product, int* rows, int count, int blocks, int* entries)
+    {
+        this.product = product;
+        this.rows = rows;
+        this.count = count;
+        this.entries = entries;
+        width = blocks * Lanes;
+    }
+
+    /// <summary>Whether this machine has the instructions and so many rows repay them.</summary>
+    public static bool Serves(in BinaryProduct product, int count) =>
+        Avx512F.IsSupported && count >= FewestRows && product.Terms >= Terms;
+
+    /// <summary>Does lines start … end − 1 of the chosen rows.</summary>
+    public static void Add(in BinaryProduct product, int* chosen, int count, int start, int end, float* unfinished)
+    {
+        int blocks = (count + Lanes - 1) / Lanes, passes = (blocks + MostBlocks - 1) / MostBlocks;
+        int groups = (product.Terms + Terms - 1) / Terms;
+        int[] rented = ArrayPool<int>.Shared.Rent((groups * MostBlocks + 1) * Lanes);
+        fixed (int* room = rented)
+        {
+            int* entries = (int*)(((nuint)room + 63) & ~(nuint)63);
+            for (int pass = 0; pass < passes; pass++)
+            {
+                int first = blocks * pass / passes, last = blocks * (pass + 1) / passes;
+                int some = Math.Min(count, last * Lanes) - first * Lanes;
+                RegisterTables tables = new(product, chosen + first * Lanes, some, last - first, entries);
+                tables.SpreadBits(groups);
+                tables.AddTiles(start, end, unfinished);
+            }
+        }
+
+        ArrayPool<int>.Shared.Return(rented);
+    }
+
+    // The low five bits of entries [groups, width] say which entry a row adds; those above may be anything.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void SpreadBits(int groups)
+    {
+        byte* bits = (byte*)product.Bits;
+        nint bitStride = (nint)product.Words * sizeof(ulong);
+        for (int group = 0; group < groups; group += GroupsPerRead)
+        {
+            int* to = entries + (long)group * width;
+            int bit = group * Terms, more = Math.Min(GroupsPerRead, groups - group);
+            for (int i = 0; i < count; i++) to[i] = (int)(*(ulong*)(bits + rows[i] * bitStride + (bit >> 3)) >> (bit & 7));
+            for (int i = count; i < width; i++) to[i] = 0;
+            for (int i = 0; i < width; i += Lanes)
+            {
+                Vector512<int> read = Vector512.LoadAligned(to + i);
+                for (int g = 1; g < more; g++)
+                {
+                    read >>>= Terms;
+                    read.StoreAligned(to + g * width + i);
+                }
+            }
+        }
+    }
+
+    [SkipLocalsInit]
+    private void AddTiles(int start, int end, float* unfinished)
+    {
+        byte* room = stackalloc byte[LinesAtATime * Lanes * MostBlocks * Lanes * sizeof(float) + 64];
+        float* sums = (float*)(((nuint)room + 63) & ~(nuint)63);
+        int tiles = (end - start + LinesAtATime - 1) / LinesAtATime;
+        for (int tile = 0; tile < tiles; tile++)
+        {
+            int first = start + (end - start) * tile / tiles, last = start + (end - start) * (tile + 1) / tiles;
+            // Three columns may be summed even where the result has fewer: the rest is padding.
+            int columns = Math.Clamp(product.Columns - first * Lanes, 3, (last - first) * Lanes);
+            Sum(first * Lanes, columns, sums);
+            for (int line = first; line < last; line++)
+            {
+                if (!TryPut(line, (line - first) * Lanes, columns, sums))
+                    FourRussians.Add(product, rows, count, line, line + 1, unfinished);
+            }
+        }
+    }
+
+    private void Sum(int column, int columns, float* sums)
+    {
+        switch (width / Lanes)
+        {
+            case 1: Sum<RowBlock>(column, columns, sums); break;
+            case 2: Sum<AndMore<RowBlock>>(column, columns, sums); break;
+            case 3: Sum<AndMore<AndMore<RowBlock>>>(column, columns, sums); break;
+            case 4: Sum<AndMore<AndMore<AndMore<RowBlock>>>>(column, columns, sums); break;
+            case 5: Sum<AndMore<AndMore<AndMore<AndMore<RowBlock>>>>>(column, columns, sums); break;
+            case 6: Sum<AndMore<AndMore<AndMore<AndMore<AndMore<RowBlock>>>>>>(column, columns, sums); break;
+            default: Sum<AndMore<AndMore<AndMore<AndMore<AndMore<AndMore<RowBlock>>>>>>>(column, columns, sums); break;
+        }
+    }
+
+    // sums [threes, 3, width]: columns are taken by threes, and the last three may have some in common with those before.
+    [SkipLocalsInit]
+    private void Sum<TBlocks>(int column, int columns, float* sums) where TBlocks : struct, IRowBlocks<TBlocks>
+    {
+        int whole = product.Terms / Terms, rest = product.Terms - whole * Terms;
+        float* values = product.Values + column;
+        for (int group = 0; group < whole; group += GroupsAtATime)
+        {
+            int groups = Math.Min(GroupsAtATime, whole - group);
+            AddGroups<TBlocks>(values + (long)group * Terms * product.ValueStride, product.ValueStride, groups,
+                entries + (long)group * width, group == 0 ? product.Initial + column : null, columns, sums);
+        }
+
+        if (rest == 0) return;
+        float* padded = stackalloc float[Terms * LinesAtATime * Lanes];
+        new Span<float>(padded, Terms * columns).Clear();
+        values += (long)whole * Terms * product.ValueStride;
+        for (int term = 0; term < rest; term++, values += product.ValueStride)
+            new Span<float>(values, columns).CopyTo(new Span<float>(padded + term * columns, columns));
+        AddGroups<TBlocks>(padded, columns, 1, entries + (long)whole * width, null, columns, sums);
+    }
+
+    // Sums start from the initial ones if there are any and else go on.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddGroups<TBlocks>(
+        float* values, nint stride, int groups, int* entries, float* initial, int columns, float* sums)
+        where TBlocks : struct, IRowBlocks<TBlocks>
+    {
+        Vector512<int> numbers = Vector512<int>.Indices;
+        Vector512<float> bit0 = Bit(numbers, 0), bit1 = Bit(numbers, 1), bit2 = Bit(numbers, 2), bit3 = Bit(numbers, 3);
+        for (int column = 0; column < columns; column += 3, sums += 3 * TBlocks.Rows)
+        {
+            int first = Math.Min(column, columns - 3);
+            TBlocks blocks = initial != null ? TBlocks.Create(initial + first) : TBlocks.Load(sums, TBlocks.Rows);
+            float* v = values + first;
+            int* chosen = entries;
+            for (int group = 0; group < groups; group++, chosen += TBlocks.Rows, v += Terms * stride)
+            {
+                // Columns lie too far apart for the processor to guess the next but one group's lines.
+                float* ahead = v + 2 * Terms * stride;
+                Sse.Prefetch0(ahead);
+                Sse.Prefetch0(ahead + stride);
+                Sse.Prefetch0(ahead + 2 * stride);
+                Sse.Prefetch0(ahead + 3 * stride);
+                Sse.Prefetch0(ahead + 4 * stride);
+                Vector512<float> low0 = bit0 * Vector512.Create(v[0]);
+                Vector512<float> low1 = bit0 * Vector512.Create(v[1]);
+                Vector512<float> low2 = bit0 * Vector512.Create(v[2]);
+                low0 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride]), low0);
+                low1 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride + 1]), low1);
+                low2 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride + 2]), low2);
+                low0 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride]), low0);
+                low1 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride + 1]), low1);
+                low2 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride + 2]), low2);
+                low0 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride]), low0);
+                low1 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride + 1]), low1);
+                low2 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride + 2]), low2);
+                Vector512<float> high0 = low0 + Vector512.Create(v[4 * stride]);
+                Vector512<float> high1 = low1 + Vector512.Create(v[4 * stride + 1]);
+                Vector512<float> high2 = low2 + Vector512.Create(v[4 * stride + 2]);
+                blocks.Add(chosen, low0, high0, low1, high1, low2, high2);
+            }
+
+            blocks.Store(sums, TBlocks.Rows);
+        }
+    }
+
+    // Lane e is bit i of e, 0 or 1.
+    private static Vector512<float> Bit(Vector512<int> numbers, int i) =>
+        Vector512.ConvertToSingle(numbers >>> i & Vector512<int>.One);
+
+    // False where a sum is not finite.
+    private bool TryPut(int line, int column, int columns, float* sums)
+    {
+        float** from = stackalloc float*[Lanes];
+        int threes = (columns + 2) / 3 * 3;
+        for (int i = 0; i < Lanes; i++)
+        {
+            int c = Math.Min(column + i, columns - 1);
+            from[i] = sums + (long)(c < threes - 3 ? c : c + threes - columns) * width;
+        }
+
+        if (!AllFinite(from)) return false;
+        float* to = product.Result + line * Lanes;
+        if (product.Adds) Put<Adding>(from, to);
+        else Put<Storing>(from, to);
+        return true;
+    }
+
+    // A value that is not finite makes every entry of its table so, and every row: the first rows tell.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static bool AllFinite(float** from)
+    {
+        Vector512<float> zeros = Vector512<float>.Zero;
+        for (int i = 0; i < Lanes; i++)
+            zeros = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(from[i]), Vector512<float>.Zero, zeros);
+        return Vector512.EqualsAll(zeros, zeros);
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Put<TEnd>(float** from, float* to) where TEnd : struct, IRowEnd
+    {
+        // Rows that do not exist go where nobody looks.
+        float* nowhere = stackalloc float[2 * Lanes];
+        nowhere = (float*)(((nuint)nowhere + 63) & ~(nuint)63);
+        float** ends = stackalloc float*[MostBlocks * Lanes];
+        float scale = product.Scale;
+        nint stride = product.ResultStride;
+        for (int i = 0; i < width; i++)
+        {
+            ends[i] = i < count ? to + rows[i] * stride : nowhere;
+            Sse.Prefetch0(ends[i]);
+        }
+
+        for (int first = 0; first < width; first += Lanes) LineTranspose.Put<TEnd>(from, first, ends + first, scale);
+    }
+}
