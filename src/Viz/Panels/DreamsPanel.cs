@@ -1,3 +1,4 @@
+using DreamViz.Engine.Data;
 using DreamViz.Engine.Training;
 using DreamViz.Viz.Controls;
 using DreamViz.Viz.Drawing;
@@ -13,9 +14,12 @@ public sealed class DreamsPanel(Scene scene) : Panel(scene)
     private const int Capacity = 3 * Columns;
     private const float Side = 40;
     private const float Top = 488;
+    private const int Lines = 7;
+    private const float LinePitch = 19;
     private const double HoldSeconds = 0.5;
 
     private readonly PictureTile tile = new();
+    private readonly WordList words = new();
     private readonly float[][] dreams = new float[Capacity][];
     private int count;
     private int newest;
@@ -43,7 +47,22 @@ public sealed class DreamsPanel(Scene scene) : Panel(scene)
     public override void Draw(Canvas canvas, Ui ui)
     {
         ShelfGrid.DrawTitle(canvas, ShelfGrid.Dreams, "Dreams", "newest first");
-        for (int i = 0; i < Capacity; i++) DrawDream(canvas, i);
+        if (Scene.Dataset is { } data && WordList.Suits(data)) DrawLines(canvas, data);
+        else for (int i = 0; i < Capacity; i++) DrawDream(canvas, i);
+    }
+
+    /// <summary>Documents: a line of words each.</summary>
+    private void DrawLines(Canvas canvas, Dataset data)
+    {
+        Box column = ShelfGrid.Dreams;
+        for (int i = 0; i < Math.Min(count, Lines); i++)
+        {
+            var line = new Box(column.X, Top + i * LinePitch, column.Width, LinePitch - 3);
+            canvas.Fill(line, 3, Palette.NightTile);
+            float[] dream = dreams[(newest + i) % Capacity];
+            if (dream.Length == data.Units)
+                words.DrawLine(canvas, line.X + 6, line.Right - 4, line.Y + 11, data.Vocabulary!, dream, Palette.DreamDot, 11);
+        }
     }
 
     private void DrawDream(Canvas canvas, int i)
@@ -53,6 +72,6 @@ public sealed class DreamsPanel(Scene scene) : Panel(scene)
         canvas.Fill(box, 4, Palette.NightTile);
         if (i >= count || Scene.Dataset is not { } data) return;
         float[] dream = dreams[(newest + i) % Capacity];
-        if (dream.Length == data.Units) tile.Draw(canvas, box, 4, dream, data.Width, ColorMap.Dream, Scene.ImageStyle);
+        if (dream.Length == data.Units) tile.Draw(canvas, box, 4, dream, data, ColorMap.Dream, Scene.ImageStyle);
     }
 }

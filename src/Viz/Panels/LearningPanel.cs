@@ -23,6 +23,9 @@ public sealed class LearningPanel(Scene scene) : Panel(scene)
     private readonly CachedText<double> weightedValue = new(value => Numbers.Fixed(value, 1));
     private readonly CachedText<double> elboValue = new(value => Numbers.Fixed(value, 1));
     private readonly CachedText<double> floorValue = new(value => Numbers.Fixed(value, 1));
+    private readonly CachedText<double> perplexityName = new(
+        value => $"perplexity {Numbers.Fixed(value, value < 100 ? 1 : 0)}, document-averaged");
+
     private readonly Dictionary<double, string> stepNames = [];
     private readonly Dictionary<double, string> tickNames = [];
     private IReadOnlyList<Evaluation> shown = [];
@@ -78,7 +81,10 @@ public sealed class LearningPanel(Scene scene) : Panel(scene)
         }
     }
 
-    private string Subject() => Scene.Dataset is { Validation.Count: 0, Test.Count: 0 }
+    /// <summary>Of documents, the perplexity by the importance-weighted bound.</summary>
+    private string Subject() => shown is [.., { Perplexity: { } perplexity }]
+        ? perplexityName.Of(perplexity.DocumentAveraged)
+        : Scene.Dataset is { Validation.Count: 0, Test.Count: 0 }
         ? "nats per training image, by step"
         : "nats per held-out image, by step";
 

@@ -33,14 +33,15 @@ public sealed class PhaseShelfPanel(Scene scene, StagePanel stage) : Panel(scene
         for (int line = 0; line <= layers; line++) DrawLine(canvas, world, line, now, First + line * pitch, pitch);
     }
 
-    private static void DrawLine(Canvas canvas, WorldDisplay world, int line, int now, float y, float pitch)
+    private void DrawLine(Canvas canvas, WorldDisplay world, int line, int now, float y, float pitch)
     {
+        bool documents = Scene.Dataset?.Vocabulary is not null;
         bool active = line == now, waits = line > now, wake = world.World == World.Wake;
         Rgba accent = wake ? Palette.Wake : Palette.Dream;
         if (active) canvas.Fill(new(Column.X - 8, y - 13, Column.Width + 16, MathF.Min(26, pitch)), 4, accent.Fade(0.16f));
         StageNumbers.DrawNumber(canvas, new Vector2(Column.X + 9, y), line + 1, waits ? Palette.TertiaryText : accent, active, waits);
         Span<char> text = stackalloc char[60];
-        int length = Describe(world, line, text);
+        int length = Describe(world, line, documents, text);
         var style = new TextStyle(12, active ? FontWeight.Semibold : FontWeight.Regular, waits ? Palette.TertiaryText : Palette.Text);
         canvas.Text(text[..length], Column.X + 30, y + 4.5f, style);
         DrawState(canvas, world, line, now, y + 4.5f, accent);
@@ -70,16 +71,16 @@ public sealed class PhaseShelfPanel(Scene scene, StagePanel stage) : Panel(scene
         canvas.Text(nats[..length], Column.Right, baseline, style, TextAlign.Right);
     }
 
-    private static int Describe(WorldDisplay world, int line, Span<char> text)
+    private static int Describe(WorldDisplay world, int line, bool documents, Span<char> text)
     {
         int length, deepest = world.Flow.Stages - 1;
         bool wake = world.World == World.Wake;
         int layer = line <= deepest ? world.LayerOfStage(line) : 0;
         if (line > deepest) text.TryWrite($"{(wake ? "generative network learns from it" : "recognition learns from it")}", out length);
-        else if (wake && line == 0) text.TryWrite($"image {world.Example + 1:N0} arrives", out length);
+        else if (wake && line == 0) text.TryWrite($"{(documents ? "document" : "image")} {world.Example + 1:N0} arrives", out length);
         else if (wake) text.TryWrite($"{LayerNames.Of(layer)} given {LayerNames.Of(layer - 1)}", out length);
         else if (line == 0) text.TryWrite($"draw {LayerNames.Of(layer)} from the prior", out length);
-        else text.TryWrite($"{(layer == 0 ? "picture" : LayerNames.Of(layer))} given {LayerNames.Of(layer + 1)}", out length);
+        else text.TryWrite($"{(layer == 0 ? documents ? "words" : "picture" : LayerNames.Of(layer))} given {LayerNames.Of(layer + 1)}", out length);
         return length;
     }
 }

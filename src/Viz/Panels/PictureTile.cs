@@ -1,3 +1,4 @@
+using DreamViz.Engine.Data;
 using DreamViz.Viz.Drawing;
 using DreamViz.Viz.Panels.Stage;
 using DreamViz.Viz.Simulation;
@@ -8,10 +9,14 @@ namespace DreamViz.Viz.Panels;
 internal sealed class PictureTile
 {
     private const float SmallestCell = 6;
+    private const float WordSize = 11;
+    private const float SmallWordSize = 9;
+    private const float LeastForWords = 40;
 
     // So few pixels tell nothing once they run into each other.
     private const int SmallestSmooth = 8;
 
+    private readonly WordList words = new();
     private byte[] picture = [];
     private byte[] padded = [];
 
@@ -20,16 +25,23 @@ internal sealed class PictureTile
     /// <param name="box">The tile, square.</param>
     /// <param name="radius">Of its corners.</param>
     /// <param name="probabilities">[width · height] row by row, 0 to 1.</param>
-    /// <param name="width">Pixels to a row.</param>
+    /// <param name="data">Whose examples look so: pictures, or words.</param>
     /// <param name="map">The colors.</param>
     /// <param name="style">Smoothed, or a cell a pixel.</param>
     public void Draw(
-        Canvas canvas, Box box, float radius, ReadOnlySpan<float> probabilities, int width, ColorMap map, ImageStyle style)
+        Canvas canvas, Box box, float radius, ReadOnlySpan<float> probabilities, Dataset data, ColorMap map, ImageStyle style)
     {
+        if (WordList.Suits(data))
+        {
+            canvas.Fill(box, radius, map == ColorMap.Wake ? Palette.DayTile : Palette.NightTile);
+            words.Draw(canvas, box, data.Vocabulary!, probabilities, map == ColorMap.Wake ? Palette.Wake : Palette.Dream, box.Height < LeastForWords ? SmallWordSize : WordSize);
+            return;
+        }
+
         Reserve(probabilities.Length);
         for (int i = 0; i < probabilities.Length; i++)
             picture[i] = (byte)MathF.Round(Math.Clamp(probabilities[i], 0, 1) * 255);
-        DrawBytes(canvas, box, radius, probabilities.Length, width, map, style);
+        DrawBytes(canvas, box, radius, probabilities.Length, data.Width, map, style);
     }
 
     /// <summary>Draws bits as the cells of the wake world; where they are too small for gaps, only those that are on.</summary>

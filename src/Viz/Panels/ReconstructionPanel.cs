@@ -1,3 +1,4 @@
+using DreamViz.Engine.Data;
 using DreamViz.Engine.Training;
 using DreamViz.Viz.Controls;
 using DreamViz.Viz.Drawing;
@@ -18,6 +19,7 @@ public sealed class ReconstructionPanel(Scene scene) : Panel(scene)
     private readonly CachedText<float> nats = new(value => Numbers.Fixed(value, 1) + " nats");
     private byte[] bits = [];
     private float[] probabilities = [];
+    private float[] occurring = [];
     private float logProbability;
     private long shownStep = -1;
     private double shownAt = double.NegativeInfinity;
@@ -56,8 +58,17 @@ public sealed class ReconstructionPanel(Scene scene) : Panel(scene)
         canvas.Fill(Picture, 8, Palette.DayTile);
         Icons.Draw(canvas, Icon.Arrow, new(156.5f, Data.Center.Y), 15, Palette.Wake);
         if (empty || Scene.Dataset is not { } data || bits.Length != data.Units) return;
-        PictureTile.DrawBits(canvas, Data, bits, data.Width);
-        tile.Draw(canvas, Picture, 8, probabilities, data.Width, ColorMap.Wake, Scene.ImageStyle);
+        if (WordList.Suits(data)) DrawOccurring(canvas, data);
+        else PictureTile.DrawBits(canvas, Data, bits, data.Width);
+        tile.Draw(canvas, Picture, 8, probabilities, data, ColorMap.Wake, Scene.ImageStyle);
+    }
+
+    /// <summary>The words that occur, those first that the reconstruction finds most probable.</summary>
+    private void DrawOccurring(Canvas canvas, Dataset data)
+    {
+        if (occurring.Length != bits.Length) occurring = new float[bits.Length];
+        for (int i = 0; i < bits.Length; i++) occurring[i] = bits[i] * probabilities[i];
+        tile.Draw(canvas, Data, 8, occurring, data, ColorMap.Wake, Scene.ImageStyle);
     }
 
     private bool IsHeld => Scene.StepsPerSecond > 1 / HoldSeconds && Scene.Time.Time - shownAt < HoldSeconds;

@@ -11,6 +11,7 @@ public sealed class TimelinePanel(Scene scene) : Panel(scene)
 {
     private const float Top = 640;
     private const float Side = 36;
+    private const float WordsWidth = 84;
     private const float TrackY = 693.5f;
     private const float TrackLeft = 175;
     private const float TrackRight = 1256;
@@ -57,21 +58,21 @@ public sealed class TimelinePanel(Scene scene) : Panel(scene)
     {
         if (Scene.Dataset is not { } data) return;
         IReadOnlyList<TimelineDream> dreams = Scene.History.Dreams;
-        float free = float.NegativeInfinity;
-        float lastX = dreams.Count > 0 ? Place(axis, dreams[^1]) : 0;
+        float free = float.NegativeInfinity, width = WordList.Suits(data) ? WordsWidth : Side;
+        float lastX = dreams.Count > 0 ? Place(axis, dreams[^1], width) : 0;
         for (int i = 0; i < dreams.Count; i++)
         {
-            float x = Place(axis, dreams[i]);
+            float x = Place(axis, dreams[i], width);
             bool isLast = i == dreams.Count - 1;
-            if (!isLast && (x < free || x > lastX - Side - 4) || dreams[i].Probabilities.Length != data.Units) continue;
-            Box box = new(x, 648, Side, Side);
-            tile.Draw(canvas, box, 4, dreams[i].Probabilities, data.Width, ColorMap.Dream, Scene.ImageStyle);
-            free = x + Side + 4;
+            if (!isLast && (x < free || x > lastX - width - 4) || dreams[i].Probabilities.Length != data.Units) continue;
+            Box box = new(x, 648, width, Side);
+            tile.Draw(canvas, box, 4, dreams[i].Probabilities, data, ColorMap.Dream, Scene.ImageStyle);
+            free = x + width + 4;
         }
     }
 
-    private static float Place(StepAxis axis, TimelineDream dream) =>
-        Math.Clamp(axis.X(dream.Step) - Side / 2, axis.Left, axis.Right - 2 * Side);
+    private static float Place(StepAxis axis, TimelineDream dream, float width) =>
+        Math.Clamp(axis.X(dream.Step) - width / 2, axis.Left, axis.Right - Side - width);
 
     private void DrawTrack(Canvas canvas, StepAxis axis)
     {

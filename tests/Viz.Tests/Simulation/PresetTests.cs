@@ -42,6 +42,16 @@ public class PresetTests
     }
 
     [Fact]
+    public void Topic_bars_have_the_settings_that_were_tried()
+    {
+        Preset preset = PresetCatalog.Find("topic-bars");
+        Assert.Equal("topic-bars", preset.Data.Source);
+        Assert.Equal([10], preset.Model.LatentLayers);
+        Assert.Equal(("disarm", OptimizerKind.Adam), (preset.Training.Estimator, preset.Training.Optimizer));
+        Assert.Equal(25, preset.Data.Open(preset.Key).Vocabulary!.Count);
+    }
+
+    [Fact]
     public void Bars_start_with_few_pixels_on_and_with_weights_that_only_add()
     {
         foreach (Preset preset in PresetCatalog.All)

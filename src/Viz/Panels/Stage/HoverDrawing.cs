@@ -16,9 +16,13 @@ internal sealed class HoverDrawing
     private const float FieldSide = 60;
     private const float NearestText = 232;
     private const float BesideChip = 158;
+    private const float WordsWidth = 184;
+    private const float WordsHeight = 228;
+    private const int WordsRaised = 9;
 
     private readonly EdgeChoice parents = new(Parents);
     private readonly ReceptiveField receptiveField = new();
+    private readonly WordList words = new();
     private float[] field = [];
     private byte[] picture = [];
     private byte[] padded = [];
@@ -83,6 +87,12 @@ internal sealed class HoverDrawing
     private void DrawField(Canvas canvas, HalfView half, StageLayout layout, UnitId unit)
     {
         PicturePlace place = layout.PictureOf(half.Side);
+        if (place.Words is { } vocabulary)
+        {
+            DrawWords(canvas, half, layout, unit, vocabulary);
+            return;
+        }
+
         int side = place.PaddedSide;
         if (padded.Length != side * side) padded = new byte[side * side];
         place.Pad(picture, padded, empty: 128);
@@ -99,6 +109,20 @@ internal sealed class HoverDrawing
         canvas.Text(half.IsDream || unit.Layer > 1 ? "pushes" : "looks for", box.Center.X, box.Bottom + 16, style, TextAlign.Center);
         canvas.Text("+", box.Center.X - 10, box.Bottom + 30, style with { Weight = FontWeight.Semibold, Color = Palette.Plus }, TextAlign.Center);
         canvas.Text("−", box.Center.X + 11, box.Bottom + 30, style with { Weight = FontWeight.Semibold, Color = Palette.Minus }, TextAlign.Center);
+    }
+
+    /// <summary>The words that the unit pushes most, or looks for, and those that it holds back.</summary>
+    private void DrawWords(Canvas canvas, HalfView half, StageLayout layout, UnitId unit, IReadOnlyList<string> vocabulary)
+    {
+        LayerPlace first = layout.Place(half.Side, 1);
+        float x = half.Side == World.Dream ? first.Right + 10 : first.Left - 10 - WordsWidth;
+        float y = layout.Place(half.Side, unit.Layer).CellBox(unit.Index).Center.Y - WordsHeight / 2;
+        var box = new Box(x, Math.Clamp(y, StageMetrics.Top, StageMetrics.Bottom - WordsHeight), WordsWidth, WordsHeight);
+        canvas.Fill(box, 8, Palette.Ground.Fade(0.92f));
+        canvas.Stroke(box, 8, 1, Palette.Focus.Fade(0.7f));
+        var style = new TextStyle(11, FontWeight.Semibold, Palette.SecondaryText);
+        canvas.Text(half.IsDream || unit.Layer > 1 ? "makes more likely, less likely" : "looks for, and for the absence of", box.X + 7, box.Y + 16, style);
+        words.DrawSigned(canvas, box with { Y = box.Y + 18, Height = box.Height - 18 }, vocabulary, field, 12, WordsRaised);
     }
 
     /// <summary>Always in the row above the layers, so that it never covers a unit.</summary>

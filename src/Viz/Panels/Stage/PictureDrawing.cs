@@ -13,7 +13,9 @@ public sealed class PictureDrawing
     private const float LeastInk = 0.02f;
     private const float DimmedInk = 0.78f;
     private const int LargestTiny = 5;
+    private const float WordSize = 12;
 
+    private readonly WordList words = new();
     private byte[] padded = [];
 
     /// <summary>Whether a picture is too small to be smoothed.</summary>
@@ -31,6 +33,7 @@ public sealed class PictureDrawing
         float before = canvas.Opacity;
         canvas.Opacity = before * half.Light;
         if (half.World is { Step: < 0 }) DrawWaiting(canvas, half, place, time);
+        else if (place.Words is { } vocabulary) DrawWords(canvas, half, place, vocabulary);
         else if (half.IsDream) DrawDream(canvas, half, place, style);
         else DrawData(canvas, half.Layers[0], place);
         canvas.Opacity = before;
@@ -59,6 +62,14 @@ public sealed class PictureDrawing
         else if (melt > 0) DrawSmooth(canvas, half, place, style);
         canvas.Opacity = before * (1 - melt);
         if (melt < 1) DrawDots(canvas, half.Layers[0].Target, place, growth);
+        canvas.Opacity = before;
+    }
+
+    private void DrawWords(Canvas canvas, HalfView half, PicturePlace place, IReadOnlyList<string> vocabulary)
+    {
+        float before = canvas.Opacity;
+        canvas.Opacity = before * half.LayerLight(0) * half.Dimming;
+        words.Draw(canvas, place.Tile, vocabulary, half.Layers[0].Target, half.Accent, WordSize);
         canvas.Opacity = before;
     }
 

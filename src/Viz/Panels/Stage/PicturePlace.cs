@@ -13,14 +13,19 @@ public sealed class PicturePlace
     /// <param name="tile">The square tile.</param>
     /// <param name="width">Pixels to a row.</param>
     /// <param name="height">Rows.</param>
-    public PicturePlace(World world, Box tile, int width, int height)
+    /// <param name="words">[D] the words that the units stand for, where documents are shown as words; null for pictures.</param>
+    public PicturePlace(World world, Box tile, int width, int height, IReadOnlyList<string>? words = null)
     {
+        Words = words;
         (World, Tile, Width, Height) = (world, tile, width, height);
         Margin = MarginOf(width, height);
     }
 
     /// <summary>The half it stands in.</summary>
     public World World { get; }
+
+    /// <summary>[D] the words that the units stand for, where documents are shown as words; null for pictures.</summary>
+    public IReadOnlyList<string>? Words { get; }
 
     /// <summary>The tile.</summary>
     public Box Tile { get; }

@@ -22,13 +22,14 @@ public sealed class StageLayout
     /// <param name="layerSizes">Units of every layer, the visible one first.</param>
     /// <param name="pictureWidth">Pixels to a row of the picture.</param>
     /// <param name="pictureHeight">Rows of the picture.</param>
-    public StageLayout(IReadOnlyList<int> layerSizes, int pictureWidth, int pictureHeight)
+    /// <param name="words">[D] the words that visible units stand for, where documents are shown as words; null for pictures.</param>
+    public StageLayout(IReadOnlyList<int> layerSizes, int pictureWidth, int pictureHeight, IReadOnlyList<string>? words = null)
     {
         LayerSizes = layerSizes;
         var tile = new Box(Margin, Top, Picture, Picture);
-        WakePicture = new(World.Wake, tile, pictureWidth, pictureHeight);
-        DreamPicture = new(World.Dream, Mirror(tile), pictureWidth, pictureHeight);
-        ShowsNodes = layerSizes[0] <= 36 && layerSizes.Skip(1).All(units => units <= MostNodes);
+        WakePicture = new(World.Wake, tile, pictureWidth, pictureHeight, words);
+        DreamPicture = new(World.Dream, Mirror(tile), pictureWidth, pictureHeight, words);
+        ShowsNodes = words is null && layerSizes[0] <= 36 && layerSizes.Skip(1).All(units => units <= MostNodes);
         wake = ShowsNodes ? PlaceNodes(layerSizes) : PlaceGrids(layerSizes);
         dream = [.. wake.Select(Reflect)];
     }

@@ -31,7 +31,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
     public override void RunStarted()
     {
         bool stands = Scene.LayerSizes.Count > 1 && Scene.Dataset is not null;
-        run = stands ? new(Scene.LayerSizes, Scene.Dataset!.Width, Scene.Dataset.Height) : null;
+        run = stands ? new(Scene.LayerSizes, Scene.Dataset!) : null;
         Scene.Experiment = stands ? new(Scene.LayerSizes, NoiseSeed) : null;
         pausedSeconds = 0;
     }

@@ -1,3 +1,4 @@
+using DreamViz.Engine.Data;
 using DreamViz.Engine.Models;
 using DreamViz.Viz.Drawing;
 
@@ -10,9 +11,10 @@ internal sealed class StageRun
     private readonly Connections generation;
     private int modelVersion = -1;
 
-    public StageRun(IReadOnlyList<int> sizes, int width, int height)
+    public StageRun(IReadOnlyList<int> sizes, Dataset data)
     {
-        Layout = new(sizes, width, height);
+        (int width, int height) = WordList.Shape(data);
+        Layout = new(sizes, width, height, WordList.Suits(data) ? data.Vocabulary : null);
         recognition = new(World.Wake, sizes, Layout.ShowsNodes);
         generation = new(World.Dream, sizes, Layout.ShowsNodes);
         Wake = View(new(World.Wake, sizes), recognition, Palette.Day);

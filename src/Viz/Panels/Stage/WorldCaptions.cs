@@ -1,3 +1,4 @@
+using DreamViz.Engine.Data;
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Training;
 using DreamViz.Viz.Drawing;
@@ -32,7 +33,7 @@ public sealed class WorldCaptions
     public static void DrawNames(Canvas canvas, Scene scene, StageLayout layout, HalfView wake, HalfView dream)
     {
         bool wakeLit = scene.IsLit(StepPhases.Wake), dreamLit = scene.IsLit(StepPhases.Sleep);
-        LabelDrawing.DrawHeader(canvas, wake, "Wake", wakeLit ? "the data world" : "resting, last image");
+        LabelDrawing.DrawHeader(canvas, wake, "Wake", wakeLit ? "the data world" : scene.Dataset?.Vocabulary is null ? "resting, last image" : "resting, last document");
         LabelDrawing.DrawHeader(canvas, dream, "Sleep", dreamLit ? "the dream world" : "resting, last dream");
         DrawData(canvas, scene, layout, wake, wakeLit);
         DrawDream(canvas, scene, layout, dream, dreamLit);
@@ -44,7 +45,8 @@ public sealed class WorldCaptions
         PicturePlace place = layout.WakePicture;
         WorldDisplay world = wake.World!;
         int length;
-        if (world.Example < 0) text.TryWrite($"{place.Width}×{place.Height} bits", out length);
+        if (scene.Dataset!.Vocabulary is { } vocabulary) length = DescribeDocument(scene.Dataset, world, vocabulary.Count, lit, text);
+        else if (world.Example < 0) text.TryWrite($"{place.Width}×{place.Height} bits", out length);
         else if (!lit) text.TryWrite($"last image seen", out length);
         else
             text.TryWrite(
@@ -52,11 +54,22 @@ public sealed class WorldCaptions
         LabelDrawing.DrawCaption(canvas, wake, place, "data x", text[..length]);
     }
 
+    private static int DescribeDocument(Dataset data, WorldDisplay world, int words, bool lit, Span<char> text)
+    {
+        int length;
+        if (world.Example < 0) text.TryWrite($"vocabulary of {words:N0} words", out length);
+        else if (!lit) text.TryWrite($"last document seen", out length);
+        else text.TryWrite($"{data.Training.Lengths![world.Example]:N0} words, document {world.Example + 1:N0} of {data.Training.Count:N0}", out length);
+        return length;
+    }
+
     private static void DrawDream(Canvas canvas, Scene scene, StageLayout layout, HalfView dream, bool lit)
     {
         FlowClock flow = dream.World!.Flow;
         bool reached = flow.Stage >= dream.World.StageOfLayer(0), dots = flow is { Arrives: true, Melt: 0 };
         string text = !lit || flow.Arrives && !reached ? "last dream"
+            : layout.DreamPicture.Words is not null ? "most probable words given h₁"
+            : scene.Dataset?.Vocabulary is not null ? "p(word occurs | h₁)"
             : dots ? "dot size = p(pixel on)"
             : scene.ImageStyle == ImageStyle.Smooth && !PictureDrawing.IsTiny(layout.DreamPicture) ? "p(x | h₁), smoothed" : "p(x | h₁)";
         LabelDrawing.DrawCaption(canvas, dream, layout.DreamPicture, "dream", text);
