@@ -12,14 +12,14 @@ public static class CategoricalError
 {
     private const int SmallestRange = 16384;
 
-    /// <summary>errors [B, V], reshaped and overwritten, from documents [B, V], log-probabilities [B, V] and weights [B].
-    /// Throws where shapes differ.</summary>
+    /// <summary>errors [B, V], reshaped and overwritten, from documents [B, V], log-probabilities [B, V] and weights [B] (empty: all
+    /// one). Throws where shapes differ.</summary>
     public static unsafe void Compute(
         CountMatrix documents, Matrix logProbabilities, ReadOnlySpan<float> weights, Matrix errors, WorkerTeam team)
     {
         KernelChecks.Same(documents.Columns, logProbabilities.Columns, nameof(documents));
         KernelChecks.Same(documents.Rows, logProbabilities.Rows, nameof(documents));
-        KernelChecks.Same(weights.Length, documents.Rows, nameof(weights));
+        if (!weights.IsEmpty) KernelChecks.Same(weights.Length, documents.Rows, nameof(weights));
         errors.Reshape(documents.Rows, documents.Columns);
         if (documents.Columns == 0) return;
         fixed (float* w = weights)
@@ -41,10 +41,11 @@ public static class CategoricalError
             for (int r = start; r < end; r++)
             {
                 Span<float> row = errors.PaddedRow(r);
-                ScaledExp(logProbabilities.PaddedRow(r), -weights[r] * documents.Total(r), row);
+                float weight = weights == null ? 1 : weights[r];
+                ScaledExp(logProbabilities.PaddedRow(r), -weight * documents.Total(r), row);
                 row[errors.Columns..].Clear();
                 ReadOnlySpan<int> words = documents.Words(r), counts = documents.Counts(r);
-                for (int i = 0; i < words.Length; i++) row[words[i]] += weights[r] * counts[i];
+                for (int i = 0; i < words.Length; i++) row[words[i]] += weight * counts[i];
             }
         }
 

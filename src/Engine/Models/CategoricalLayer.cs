@@ -55,6 +55,21 @@ public sealed class CategoricalLayer : ConditionalLayer
     }
 
     /// <inheritdoc/>
+    public override bool IsRelaxable => network.IsRelaxable;
+
+    /// <inheritdoc/>
+    public override void ComputeRelaxedLogits(Matrix parents, LayerPass pass, WorkerTeam team)
+    {
+        network.ComputeRelaxedLogits(parents, pass, team);
+        LogSoftmax.Compute(pass.Logits, team);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The errors are by g.</remarks>
+    public override void ComputeParentErrors(LayerPass pass, Matrix errors, Matrix parentErrors, WorkerTeam team) =>
+        network.ComputeParentErrors(pass, errors, parentErrors, team);
+
+    /// <inheritdoc/>
     public override void Sample(LayerPass pass, StreamKey key, BitMatrix children, WorkerTeam team)
     {
         int[] words = pass.DrawnWords;

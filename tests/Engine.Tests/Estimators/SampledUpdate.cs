@@ -39,17 +39,8 @@ internal sealed class SampledUpdate(HelmholtzMachine machine)
         return (generative, recognition);
     }
 
-    private BitMatrix Examples()
-    {
-        var examples = new BitMatrix(Copies * expected.Data.Count, machine.LayerSizes[0]);
-        for (int r = 0; r < examples.Rows; r++)
-        {
-            double[] x = expected.Data[r % expected.Data.Count];
-            for (int i = 0; i < x.Length; i++) examples[r, i] = x[i] != 0;
-        }
-
-        return examples;
-    }
+    private BitMatrix Examples() => States.Examples(
+        machine, [.. Enumerable.Range(0, Copies * expected.Data.Count).Select(r => expected.Data[r % expected.Data.Count])]);
 
     /// <summary>The mean of drawn vectors, each itself a mean over all data of <paramref name="copies"/> draws.</summary>
     internal sealed class Mean(int copies)

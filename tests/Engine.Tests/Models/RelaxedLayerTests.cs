@@ -128,6 +128,9 @@ public class RelaxedLayerTests
             for (int l = 0; l < layers; l++)
             {
                 int layer = l;
+
+                // Words are no numbers between 0 and 1: CategoricalLayerTests.
+                if (l == 0 && reference.ReadsDocuments) continue;
                 yield return new(reference, machine.Generative.Layers[l],
                     (parents, children) => reference.LogGenerative(State(layer, children, parents), layer));
                 if (l < layers - 1)

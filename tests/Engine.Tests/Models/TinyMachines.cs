@@ -13,7 +13,7 @@ public sealed class TinyMachines : TheoryData<string>
 
     internal static string[] Descriptions { get; } =
         ["3-2", "4-3", "3-2-2", "3-2-1-1", "3-2 tanh 3", "3-2-2 tanh 3", "3-2-1 leaky 5-4", "3-2-1-1 tanh 3",
-            "4-2 words 2-3", "3-2-2 words 2", "3-2-1 tanh 3 words 1-2"];
+            "4-2 words 2-3", "3-2-1 tanh 3 words 1-2"];
 
     /// <summary>"sizes", then if wanted "tanh|leaky widths", "words lengths".</summary>
     internal static HelmholtzMachine Create(string description, ulong seed = 5)

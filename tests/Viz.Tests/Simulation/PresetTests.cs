@@ -64,12 +64,12 @@ public class PresetTests
     }
 
     [Fact]
-    public void There_are_six_with_the_dreaming_digits_first_and_each_says_what_to_watch_for()
+    public void There_are_seven_with_the_dreaming_digits_first_and_each_says_what_to_watch_for()
     {
-        Assert.Equal(6, PresetCatalog.All.Count);
+        Assert.Equal(7, PresetCatalog.All.Count);
         Assert.Equal("dreaming-digits", PresetCatalog.Default.Key);
         Assert.All(PresetCatalog.All, preset => Assert.StartsWith("Watch ", preset.Watch));
-        Assert.Equal(6, PresetCatalog.All.Select(preset => preset.Name).Distinct().Count());
+        Assert.Equal(7, PresetCatalog.All.Select(preset => preset.Name).Distinct().Count());
     }
 
     [Fact]

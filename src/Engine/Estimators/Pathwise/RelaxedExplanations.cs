@@ -131,7 +131,8 @@ internal sealed class RelaxedExplanations
 
     private void ComputeResiduals(int layer, Matrix logits, Matrix destination, WorkerTeam team)
     {
-        if (isHard || layer < first) BernoulliResidual.Compute(sample.Bits(layer), logits, destination, team);
+        if (layer == 0 && sample.Bits(0).Counts is { } documents) CategoricalError.Compute(documents, logits, [], destination, team);
+        else if (isHard || layer < first) BernoulliResidual.Compute(sample.Bits(layer), logits, destination, team);
         else BernoulliResidual.Compute(values[layer], logits, destination, team);
     }
 
@@ -145,7 +146,8 @@ internal sealed class RelaxedExplanations
     private void AddLogs(BitMatrix children, Matrix logits, Span<double> signals, WorkerTeam team)
     {
         Span<float> single = Logs(signals.Length);
-        BernoulliLogProbability.Accumulate(children, logits, single, team);
+        if (children.Counts is { } documents) CategoricalLogProbability.Accumulate(documents, logits, single, team);
+        else BernoulliLogProbability.Accumulate(children, logits, single, team);
         for (int r = 0; r < single.Length; r++) signals[r] += single[r];
     }
 
