@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DreamViz.Benchmarks.Estimators;
 using DreamViz.Benchmarks.Frames;
 using DreamViz.Benchmarks.Kernels;
 using DreamViz.Benchmarks.PeerComparison;
@@ -14,6 +15,7 @@ RootCommand root = new("Measures DreamViz: every figure is a ratio or names its 
     ProfileBenchmark.Create(),
     FrameBenchmark.Create(),
     KernelBenchmark.Create(),
+    EstimatorBenchmark.Create(),
     PresetBenchmark.Create(),
 };
 return Commands.Run("benchmarks", root, args, Console.Out, Console.Error, CancellationToken.None);

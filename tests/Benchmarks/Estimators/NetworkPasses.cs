@@ -1,0 +1,62 @@
+using DreamViz.Benchmarks.Measuring;
+using DreamViz.Engine.Data;
+using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Training;
+
+namespace DreamViz.Benchmarks.Estimators;
+
+/// <summary>The passes of which steps are made, each for one batch: what a count of network evaluations stands for.</summary>
+internal sealed class NetworkPasses
+{
+    private readonly TimedAction generativeForward;
+    private readonly TimedAction generativeJudgement;
+    private readonly TimedAction generativeBackward;
+    private readonly TimedAction recognitionForward;
+    private readonly TimedAction recognitionBackward;
+
+    /// <param name="trainer">Whose machine; it has not begun.</param>
+    /// <param name="data">Examples.</param>
+    /// <param name="batch">B.</param>
+    public NetworkPasses(Trainer trainer, Dataset data, int batch)
+    {
+        (HelmholtzMachine machine, WorkerTeam team) = (trainer.Machine, trainer.Team);
+        MachineSample sample = new(machine);
+        float[] weights = [.. Enumerable.Repeat(0f, batch)], logs = new float[batch];
+        long step = 0;
+        machine.Recognition.Sample(sample, BenchmarkData.First(data, batch), 1, Key(step), team);
+        machine.Generative.ComputeLogits(sample, team);
+        generativeForward = new("logits of p", () => machine.Generative.ComputeLogits(sample, team));
+        generativeJudgement = new("log p and log q", () =>
+        {
+            machine.Generative.AccumulateLogProbability(sample, logs, team);
+            machine.Recognition.AccumulateLogProbability(sample, logs, team);
+        });
+        generativeBackward = new("gradient of log p", () => machine.Generative.AccumulateGradient(sample, weights, team));
+        recognitionForward = new("logits of q, and a draw", () =>
+        {
+            machine.Recognition.ComputeLogits(sample, team);
+            machine.Recognition.Layers[0].Sample(sample.Recognition(0), Key(step++), sample.Bits(1), team);
+        });
+        recognitionBackward = new("gradient of log q", () => machine.Recognition.AccumulateGradient(sample, weights, team));
+    }
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<TimedAction> Contenders =>
+        [generativeForward, generativeJudgement, generativeBackward, recognitionForward, recognitionBackward];
+
+    /// <summary>The seconds that an estimator's count stands for.</summary>
+    /// <param name="measured">What the passes take.</param>
+    /// <param name="count">How many there are of them.</param>
+    /// <param name="judged">Activities to an example of which log-probabilities are read.</param>
+    public double Seconds(Measurements measured, NetworkEvaluations count, double judged) =>
+        count.GenerativeForward * measured.MedianSeconds(generativeForward)
+        + judged * measured.MedianSeconds(generativeJudgement)
+        + count.GenerativeBackward * measured.MedianSeconds(generativeBackward)
+        + count.RecognitionForward * measured.MedianSeconds(recognitionForward)
+        + count.RecognitionBackward * measured.MedianSeconds(recognitionBackward)
+        + count.Own / 2 * (measured.MedianSeconds(recognitionForward) + measured.MedianSeconds(recognitionBackward));
+
+    private static StreamKey Key(long step) => new(1, StreamPurpose.Wake, step);
+}
