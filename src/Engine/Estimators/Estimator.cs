@@ -37,6 +37,11 @@ public abstract class Estimator
     /// </summary>
     public virtual Matrix? Slopes(int index) => null;
 
+    /// <summary>[B·K, units] u, where λ's update has, besides what <see cref="Weigh"/> describes, the mean over K of
+    /// uₖ (zₖ − σ(ηₖ)) ∂ηₖ/∂λ, η the logits of recognition layer <paramref name="index"/>, divided by <see cref="Divisor"/>; null
+    /// where it has not. Of the newest <see cref="Predict"/>.</summary>
+    public virtual Matrix? UnitSignals(int index) => null;
+
     /// <summary>Updates that its own state has had; with <see cref="State"/>, all that continuing needs.</summary>
     public virtual long Updates { get; set; }
 
@@ -66,7 +71,7 @@ public abstract class Estimator
     /// <param name="settings">K, and where recognition learns.</param>
     public virtual NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings)
     {
-        int rows = settings.Samples * (Scheme == SamplingScheme.AntitheticBranches ? 1 + shape.LatentLayers : 1);
+        int rows = settings.Samples;
         RecognitionShares shares = Shares(settings.RecognitionLearning);
         double explained = NetworkEvaluations.OfExplanations(shape, rows);
         var wake = new NetworkEvaluations(rows, rows, explained, shares.Wake > 0 ? explained : 0);

@@ -150,6 +150,8 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
             for (int l = 0; l < ofLogits[0].Length; l++)
             {
                 AddScaled(Scores(estimator.Scheme, latent, outcome, k, l), share * weights.Recognition(l)[r], ofLogits[outcome.States[k]][l]);
+                if (estimator.UnitSignals(l) is { } signals)
+                    AddScaled(OwnScores(latent[outcome.States[k]], l, signals.Row(r)), share / outcome.States.Length / estimator.Divisor(l), ofLogits[outcome.States[k]][l]);
                 if (estimator.Slopes(l) is { } slopes)
                     AddScaled(Paths(latent[outcome.States[k]], l, slopes.Row(r)), share / outcome.States.Length, ofLogits[outcome.States[k]][l]);
             }
@@ -173,6 +175,14 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
             return [.. logits.Select((a, i) => state[layer + 1][i] - 1 / (1 + Math.Exp(-a)))];
         double[][] opposite = latent[outcome.States[layer + 1]];
         return [.. logits.Select((a, i) => DisArm.Score(state[layer + 1][i] != 0, opposite[layer + 1][i] != 0, a))];
+    }
+
+    /// <summary>u (z − σ(η)), η the logits of one recognition layer.</summary>
+    public double[] OwnScores(double[][] state, int layer, ReadOnlySpan<float> signals)
+    {
+        double[] scores = reference.RecognitionLogits(state, layer);
+        for (int i = 0; i < scores.Length; i++) scores[i] = signals[i] * (state[layer + 1][i] - 1 / (1 + Math.Exp(-scores[i])));
+        return scores;
     }
 
     /// <summary>d σ(η)(1 − σ(η)), η the logits of one recognition layer.</summary>

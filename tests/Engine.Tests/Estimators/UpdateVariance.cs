@@ -17,25 +17,35 @@ internal sealed class UpdateVariance(HelmholtzMachine machine)
     /// <summary>E‖g‖² − ‖E g‖².</summary>
     public double Of(Estimator estimator, int samples = 1) => expected.Data.Average(x => OfExample(estimator, samples, x));
 
-    /// <summary>The same of the update of q's logits alone; for one latent layer, and for every estimator.</summary>
+    /// <summary>The same of the update of q's logits alone, of all layers, for every estimator.</summary>
     public double OfLogits(Estimator estimator) => expected.Data.Average(x =>
     {
         List<double[][]> latent = Reference.LatentStates(x);
         List<Outcome> outcomes = Outcome.All(Reference, x, estimator.Scheme, estimator.MinimumSamples);
         RowWeights weights = expected.Weigh(estimator, latent, outcomes);
-        var (mean, meanSquare) = (new double[machine.LayerSizes[1]], 0.0);
+        return Enumerable.Range(0, Layers).Sum(l => OfLogits(estimator, latent, outcomes, weights, l));
+    });
+
+    private double OfLogits(Estimator estimator, List<double[][]> latent, List<Outcome> outcomes, RowWeights weights, int layer)
+    {
+        var (mean, meanSquare) = (new double[machine.LayerSizes[layer + 1]], 0.0);
         for (int o = 0; o < outcomes.Count; o++)
         {
             double[] update = new double[mean.Length];
             int rows = outcomes[o].States.Length;
             for (int k = 0; k < rows; k++)
-                Add(expected.Scores(estimator.Scheme, latent, outcomes[o], k, 0), weights.Recognition(0)[o * rows + k], update);
+            {
+                Add(expected.Scores(estimator.Scheme, latent, outcomes[o], k, layer), weights.Recognition(layer)[o * rows + k], update);
+                if (estimator.UnitSignals(layer) is { } signals)
+                    Add(expected.OwnScores(latent[outcomes[o].States[k]], layer, signals.Row(o * rows + k)), 1.0 / rows, update);
+            }
+
             meanSquare += outcomes[o].Probability * update.Sum(g => g * g);
             Add(update, outcomes[o].Probability, mean);
         }
 
         return meanSquare - mean.Sum(g => g * g);
-    });
+    }
 
     /// <summary>E[f‖s‖²] / E[‖s‖²], the constant that a baseline had best be, and E[‖s‖²], s = ∇λ log q(z | x).</summary>
     public (double Constant, double MeanSquareScore) Best()

@@ -5,12 +5,17 @@ using DreamViz.Engine.Numerics;
 namespace DreamViz.Engine.Estimators.Antithetic;
 
 /// <summary>Draws explanations with antithetic branches: <see cref="SamplingScheme.AntitheticBranches"/>.</summary>
-/// <remarks>The antithetic bit is drawn given the first one, so that no uniform number must be kept: P(z̃ = 1 | z = 0) =
-/// min(1, p/(1 − p)), P(z̃ = 1 | z = 1) = max(0, (2p − 1)/p), p = σ(η). Each branch alone is a draw from q.</remarks>
-internal sealed class AntitheticSampling
+/// <remarks>u and the antithetic bit are drawn given the first one, p = σ(η): u uniform in (0, p] where z = 1 and in (p, 1] where
+/// z = 0, z̃ = [1 − u &lt; p]. Each branch alone is a draw from q.</remarks>
+/// <param name="keepsNoise">Whether u is wanted, not only what came of it.</param>
+internal sealed class AntitheticSampling(bool keepsNoise)
 {
+    private readonly List<Matrix> noise = [];
     private float[] probabilities = [];
     private float[] uniforms = [];
+
+    /// <summary>[B·K, units] u of the newest draws of layer <paramref name="index"/> + 1, where it is kept.</summary>
+    public Matrix Noise(int index) => noise[index];
 
     /// <summary>Overwrites bits of all layers and recognition logits of the sample.</summary>
     /// <param name="network">q.</param>
@@ -26,7 +31,7 @@ internal sealed class AntitheticSampling
         for (int l = 0; l < network.Layers.Count; l++)
         {
             network.Sample(sample, l, key, team);
-            Reserve(network.Layers[l].Units);
+            Reserve(l, network.Layers[l].Units, sample.Rows / rows);
             var stream = new RandomStream(key with { Purpose = StreamPurpose.Antithetic, Layer = l + 1 });
             for (int first = 0; first < sample.Rows; first += rows) Branch(sample, l, first, ref stream);
         }
@@ -47,6 +52,18 @@ internal sealed class AntitheticSampling
             bool isOn = (drawn[i >> 6] >> i & 1) != 0;
             if (Opposite(isOn, probabilities[i], uniforms[i])) opposite[i >> 6] |= 1UL << i;
         }
+
+        if (keepsNoise) KeepNoise(drawn, noise[layer].Row(first / sample.LayerSizes.Count));
+    }
+
+    /// <summary>u given z, p and the uniform number that decided on z̃.</summary>
+    private void KeepNoise(ReadOnlySpan<ulong> drawn, Span<float> destination)
+    {
+        for (int i = 0; i < destination.Length; i++)
+        {
+            float p = probabilities[i];
+            destination[i] = (drawn[i >> 6] >> i & 1) != 0 ? p * (1 - uniforms[i]) : 1 - (1 - p) * uniforms[i];
+        }
     }
 
     /// <summary>z̃ given z, p and a uniform number in [0, 1).</summary>
@@ -54,8 +71,14 @@ internal sealed class AntitheticSampling
         ? uniform * probability < 2 * probability - 1
         : uniform * (1 - probability) < probability;
 
-    private void Reserve(int units)
+    private void Reserve(int layer, int units, int groups)
     {
+        if (keepsNoise)
+        {
+            if (layer == noise.Count) noise.Add(new Matrix(0, 0));
+            noise[layer].Reshape(groups, units);
+        }
+
         if (probabilities.Length >= units) return;
         probabilities = new float[units];
         uniforms = new float[units];

@@ -103,7 +103,7 @@ internal sealed class ComparisonJob : IDisposable
         string decay = training.RateDecaySteps > 0 ? string.Create(CultureInfo.InvariantCulture, $"/(1 + t/{training.RateDecaySteps})") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Setup.Data.Name}, network {plan.Shape}, {plan.Steps:N0} steps of {training.BatchSize} examples, {Values.NameOf(training.Optimizer)} {training.GenerativeRate}{decay}");
+            $"{plan.Setup.Data.Name}, network {plan.Shape}, {plan.Steps:N0} steps of {training.BatchSize} examples, {training.Optimizer} {training.GenerativeRate}{decay}");
     }
 
     private string Judged() =>

@@ -1,0 +1,155 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Training;
+
+namespace DreamViz.Engine.Estimators.Baselines;
+
+/// <summary>
+/// Black-box variational inference: by the logit ηᵢ of unit i in layer l, 1/K Σₖ (fᵢ − aᵢ) sᵢ, sᵢ = zᵢ − σ(ηᵢ), an unbiased
+/// gradient of the ELBO. fᵢ are the terms of log p(x, z) − log q(z | x) that zᵢ can change: those of the layers from l up, of
+/// log q(z_l | z_{l−1}) and of the prior p(z_L) the unit's own alone. aᵢ = Cov(fᵢ sᵢ, sᵢ) / Var(sᵢ) = E[fᵢ sᵢ²] / E[sᵢ²], over
+/// past batches, leaves fᵢ sᵢ the least variance of all scales of the control variate sᵢ. θ: 1/K Σₖ ∇θ log p(x, zᵏ).
+/// </summary>
+/// <remarks>That terms of other units are left out changes no expectation, because units of a layer are independent given the layer
+/// below; where a conditional is autoregressive they are not, and all of its terms stay. λ waits for the first batch, which has no
+/// past. Source: Ranganath, Gerrish and Blei, "Black box variational inference", 2014.</remarks>
+public sealed class BlackBox : Estimator
+{
+    private readonly Matrix errors = new(0, 0);
+    private readonly RowWeights shared = new();
+    private HelmholtzMachine? learner;
+    private ControlScales[] scales = [];
+    private Matrix[] signals = [];
+    private Matrix[] scores = [];
+
+    /// <inheritdoc/>
+    public override EstimatorDescription Description { get; } = new(
+        "black-box",
+        "Black-box variational inference",
+        "Every unit is judged by what it can change alone, against the baseline that would have left it the least noise so far.",
+        ClaimedObjective.Elbo, GenerativeUnbiased: true,
+        ClaimedObjective.Elbo, RecognitionUnbiased: true);
+
+    /// <inheritdoc/>
+    public override bool AccumulatesInOneGo => true;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OwnSettings => [nameof(TrainingSettings.BaselineDecay)];
+
+    /// <inheritdoc/>
+    public override IEnumerable<NamedMatrix> State =>
+        scales.Select((scale, l) => new NamedMatrix($"control.{l}.moments", scale.State));
+
+    /// <inheritdoc/>
+    public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
+    {
+        learner = machine;
+        scales = [.. machine.LayerSizes.Skip(1).Select(units => new ControlScales(units))];
+        signals = [.. scales.Select(_ => new Matrix(0, 0))];
+        scores = [.. scales.Select(_ => new Matrix(0, 0))];
+        Updates = 0;
+    }
+
+    /// <inheritdoc/>
+    public override double Divisor(int index) => Updates == 0 ? double.PositiveInfinity : 1;
+
+    /// <inheritdoc/>
+    public override Matrix UnitSignals(int index) => signals[index];
+
+    /// <inheritdoc/>
+    /// <remarks>Nothing is predicted: what every unit has of its own, less aᵢ, is found here.</remarks>
+    public override void Predict(MachineSample sample, LogTerms terms, WorkerTeam team)
+    {
+        for (int l = 0; l < signals.Length; l++)
+        {
+            Matrix logits = sample.Recognition(l).Logits;
+            signals[l].Reshape(logits.Rows, logits.Columns);
+            scores[l].Reshape(logits.Rows, logits.Columns);
+            for (int r = 0; r < logits.Rows; r++)
+            {
+                ReadOnlySpan<ulong> bits = sample.Bits(l + 1).Row(r);
+                UnitTerms.Score(bits, logits.Row(r), scores[l].Row(r));
+                if (IsSeparable(l)) UnitTerms.OwnSignal(bits, logits.Row(r), OwnPrior(l), signals[l].Row(r));
+                else signals[l].Row(r).Clear();
+                scales[l].Subtract(signals[l].Row(r));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What all units of a layer share; <see cref="UnitSignals"/> has the rest.</remarks>
+    public override void Weigh(LogTerms terms, RowWeights weights)
+    {
+        double each = 1.0 / terms.SamplesPerExample;
+        weights.Generative.Fill(each);
+        ComputeShared(terms, weights);
+        for (int l = 0; l < weights.LatentLayers; l++)
+            TensorPrimitives.Multiply(weights.Recognition(l), each / Divisor(l), weights.Recognition(l));
+    }
+
+    /// <inheritdoc/>
+    public override void Adapt(TrainingSettings settings, WorkerTeam team)
+    {
+        foreach (ControlScales scale in scales) scale.Adapt(Updates == 0 ? 0 : settings.BaselineDecay);
+        Updates++;
+    }
+
+    /// <inheritdoc/>
+    protected override void AccumulateRecognition(
+        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
+    {
+        int samples = sample.SamplesPerExample;
+        for (int l = 0; l < signals.Length; l++)
+        {
+            errors.Reshape(signals[l].Rows, signals[l].Columns);
+            for (int r = 0; r < sample.Rows; r++)
+            {
+                float weight = (float)(exampleWeights[r / samples] * share / samples / Divisor(l));
+                TensorPrimitives.Multiply(signals[l].Row(r), weight, errors.Row(r));
+                TensorPrimitives.AddMultiply(errors.Row(r), RecognitionWeights[l, r], scores[l].Row(r), errors.Row(r));
+            }
+
+            machine.Recognition.Layers[l].AccumulateErrors(sample.Recognition(l), errors, team);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Observe(
+        MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
+    {
+        shared.Reshape(terms.LatentLayers, terms.Rows);
+        ComputeShared(terms, shared);
+        for (int l = 0; l < scales.Length; l++)
+        {
+            for (int r = 0; r < terms.Rows; r++)
+                scales[l].Observe(shared.Recognition(l)[r], signals[l].Row(r), scores[l].Row(r), exampleWeights[r / sample.SamplesPerExample]);
+        }
+    }
+
+    /// <summary>Of every layer the terms from it up, but for those that <see cref="UnitSignals"/> has or leaves out.</summary>
+    private void ComputeShared(LogTerms terms, RowWeights destination)
+    {
+        for (int r = 0; r < terms.Rows; r++)
+        {
+            double above = terms.Generative(terms.LatentLayers)[r];
+            for (int l = terms.LatentLayers - 1; l >= 0; l--)
+            {
+                double logQ = terms.Recognition(l)[r], signal = above + terms.Generative(l)[r];
+                above = signal - logQ;
+                if (!IsSeparable(l)) signal -= logQ;
+                else if (!OwnPrior(l).IsEmpty) signal -= terms.Generative(l + 1)[r];
+                destination.Recognition(l)[r] = signal;
+            }
+        }
+    }
+
+    /// <summary>Whether units of the layer are independent given the layer below.</summary>
+    private bool IsSeparable(int index) => Learner.Recognition.Layers[index] is BernoulliLayer;
+
+    /// <summary>[units] the prior's logits where the layer is the top one and its units independent; else empty.</summary>
+    private ReadOnlySpan<float> OwnPrior(int index) =>
+        index == scales.Length - 1 && Learner.Generative.Prior is Prior ? Learner.Generative.PriorBiases : [];
+
+    private HelmholtzMachine Learner => learner ?? throw new InvalidOperationException("The estimator has not begun.");
+}
