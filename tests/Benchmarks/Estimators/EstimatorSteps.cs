@@ -30,17 +30,17 @@ internal sealed class EstimatorSteps
     public BenchmarkTable Measure(MeasuringPlan plan, IEnumerable<EstimatorDescription> estimators)
     {
         NetworkPasses passes = new(Trainer("wake-sleep"), data, Batch);
-        TimedAction wakeSleep = Step("wake-sleep");
-        TimedAction[] steps = [.. estimators.Where(e => e.Key != "wake-sleep" && Fits(e.Key)).Select(e => Step(e.Key))];
+        CpuTimedAction wakeSleep = Step("wake-sleep");
+        CpuTimedAction[] steps = [.. estimators.Where(e => e.Key != "wake-sleep" && Fits(e.Key)).Select(e => Step(e.Key))];
         Measurements measured = Interleaved.Measure(plan, [.. passes.Contenders, wakeSleep, .. steps]);
         double implied = Implied("wake-sleep");
         return new BenchmarkTable(
-            string.Create(CultureInfo.InvariantCulture, $"Steps of {shape}, batch {Batch}, 1 thread, plain ascent; wake-sleep takes {measured.MedianSeconds(wakeSleep) * 1e3:0.00} ms"),
+            string.Create(CultureInfo.InvariantCulture, $"Steps of {shape}, batch {Batch}, 1 thread, plain ascent; processor time; wake-sleep takes {measured.MedianSeconds(wakeSleep) * 1e3:0.00} ms"),
             [.. passes.Contenders.Select(pass => new BenchmarkRow($"{pass.Name}, of a wake-sleep step", measured.MedianRatio(pass, wakeSleep))), .. steps.Select(Row)]);
 
         double Implied(string key) => passes.Seconds(measured, Count(key), Judged(key));
 
-        BenchmarkRow Row(TimedAction step) => new(step.Name, measured.MedianRatio(step, wakeSleep), Math.Round(Implied(step.Name) / implied, 2))
+        BenchmarkRow Row(CpuTimedAction step) => new(step.Name, measured.MedianRatio(step, wakeSleep), Math.Round(Implied(step.Name) / implied, 2))
         {
             LessIsBetter = true,
             Detail = string.Create(CultureInfo.InvariantCulture, $"{measured.MedianSeconds(step) * 1e3:0.00} ms; {Describe(step.Name)}"),
@@ -90,9 +90,9 @@ internal sealed class EstimatorSteps
 
     private Trainer Trainer(string key) => new(data, model, Settings(key), seed: 1, WorkerTeam.Single);
 
-    private TimedAction Step(string key)
+    private CpuTimedAction Step(string key)
     {
         Trainer trainer = Trainer(key);
-        return new TimedAction(key, () => trainer.TakeStep(StepPhases.Both));
+        return new CpuTimedAction(key, () => trainer.TakeStep(StepPhases.Both));
     }
 }

@@ -10,11 +10,11 @@ namespace DreamViz.Benchmarks.Estimators;
 /// <summary>The passes of which steps are made, each for one batch: what a count of network evaluations stands for.</summary>
 internal sealed class NetworkPasses
 {
-    private readonly TimedAction generativeForward;
-    private readonly TimedAction generativeJudgement;
-    private readonly TimedAction generativeBackward;
-    private readonly TimedAction recognitionForward;
-    private readonly TimedAction recognitionBackward;
+    private readonly CpuTimedAction generativeForward;
+    private readonly CpuTimedAction generativeJudgement;
+    private readonly CpuTimedAction generativeBackward;
+    private readonly CpuTimedAction recognitionForward;
+    private readonly CpuTimedAction recognitionBackward;
 
     /// <param name="trainer">Whose machine; it has not begun.</param>
     /// <param name="data">Examples.</param>
@@ -43,7 +43,7 @@ internal sealed class NetworkPasses
     }
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<TimedAction> Contenders =>
+    public IReadOnlyList<CpuTimedAction> Contenders =>
         [generativeForward, generativeJudgement, generativeBackward, recognitionForward, recognitionBackward];
 
     /// <summary>The seconds that an estimator's count stands for.</summary>
