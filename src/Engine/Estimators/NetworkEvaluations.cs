@@ -11,19 +11,23 @@ namespace DreamViz.Engine.Estimators;
 /// <param name="RecognitionBackward">∇λ log q(z | x).</param>
 /// <param name="Own">Passes of the estimator's own networks, each as many as its weights are of the recognition network's.
 /// </param>
+/// <param name="Relaxed">Passes, forward or backward, of the generative network and of the recognition layers above the lowest for
+/// activities that are real numbers, not bits.</param>
 public readonly record struct NetworkEvaluations(
-    double GenerativeForward, double GenerativeBackward, double RecognitionForward, double RecognitionBackward, double Own = 0)
+    double GenerativeForward, double GenerativeBackward, double RecognitionForward, double RecognitionBackward, double Own = 0,
+    double Relaxed = 0)
 {
     /// <summary>What a dream costs from which the recognition network learns.</summary>
     public static NetworkEvaluations Dream { get; } = new(1, 0, 1, 1);
 
     /// <summary>All passes together. For linear conditionals one backward costs about as much as one forward.</summary>
-    public double Total => GenerativeForward + GenerativeBackward + RecognitionForward + RecognitionBackward + Own;
+    public double Total => GenerativeForward + GenerativeBackward + RecognitionForward + RecognitionBackward + Own + Relaxed;
 
     /// <summary>Both, one after the other.</summary>
     public static NetworkEvaluations operator +(NetworkEvaluations a, NetworkEvaluations b) => new(
         a.GenerativeForward + b.GenerativeForward, a.GenerativeBackward + b.GenerativeBackward,
-        a.RecognitionForward + b.RecognitionForward, a.RecognitionBackward + b.RecognitionBackward, a.Own + b.Own);
+        a.RecognitionForward + b.RecognitionForward, a.RecognitionBackward + b.RecognitionBackward, a.Own + b.Own,
+        a.Relaxed + b.Relaxed);
 
     /// <summary>s + (1 − s) · rows, s the share of the weights in the lowest recognition layer: passes of the recognition
     /// network for several explanations of one example.</summary>
@@ -33,6 +37,23 @@ public readonly record struct NetworkEvaluations(
     {
         double lowest = RecognitionWeights(shape, 0) / RecognitionWeights(shape);
         return lowest + (1 - lowest) * rows;
+    }
+
+    /// <summary>What one relaxed pass of the latent layers from one up is of a pass of the generative network.</summary>
+    /// <param name="shape">The machine.</param>
+    /// <param name="layer">The lowest relaxed layer, from 1.</param>
+    public static double OfRelaxed(MachineShape shape, int layer)
+    {
+        double all = 0, relaxed = 0;
+        for (int l = 1; l <= shape.LatentLayers; l++)
+        {
+            double weights = RecognitionWeights(shape, l - 1);
+            all += weights;
+            if (l == layer) relaxed += weights;
+            else if (l > layer) relaxed += 2 * weights;
+        }
+
+        return relaxed / all;
     }
 
     /// <summary>The number of weights of the recognition network.</summary>

@@ -50,10 +50,11 @@ internal sealed class EstimatorSteps
     private string Describe(string key)
     {
         NetworkEvaluations count = Count(key);
+        string relaxed = count.Relaxed > 0 ? string.Create(CultureInfo.InvariantCulture, $", relaxed {count.Relaxed:0.##}") : "";
         string own = count.Own > 0 ? string.Create(CultureInfo.InvariantCulture, $", own {count.Own:0.##}") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"K = {Settings(key).Samples}; p {count.GenerativeForward:0.##} + {count.GenerativeBackward:0.##}, q {count.RecognitionForward:0.##} + {count.RecognitionBackward:0.##}{own}: {count.Total / Count("wake-sleep").Total:0.00} × the passes");
+            $"K = {Settings(key).Samples}; p {count.GenerativeForward:0.##} + {count.GenerativeBackward:0.##}, q {count.RecognitionForward:0.##} + {count.RecognitionBackward:0.##}{relaxed}{own}: {count.Total / Count("wake-sleep").Total:0.00} × the passes");
     }
 
     private NetworkEvaluations Count(string key) => EstimatorCatalog.Create(key).Evaluations(shape, Settings(key));

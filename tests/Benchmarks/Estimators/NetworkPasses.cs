@@ -15,6 +15,7 @@ internal sealed class NetworkPasses
     private readonly CpuTimedAction generativeBackward;
     private readonly CpuTimedAction recognitionForward;
     private readonly CpuTimedAction recognitionBackward;
+    private readonly CpuTimedAction relaxed;
 
     /// <param name="trainer">Whose machine; it has not begun.</param>
     /// <param name="data">Examples.</param>
@@ -25,6 +26,7 @@ internal sealed class NetworkPasses
         MachineSample sample = new(machine);
         float[] weights = [.. Enumerable.Repeat(0f, batch)], logs = new float[batch];
         long step = 0;
+        LayerPass pass = machine.Generative.Layers[0].CreatePass();
         machine.Recognition.Sample(sample, BenchmarkData.First(data, batch), 1, Key(step), team);
         machine.Generative.ComputeLogits(sample, team);
         generativeForward = new("logits of p", () => machine.Generative.ComputeLogits(sample, team));
@@ -39,12 +41,20 @@ internal sealed class NetworkPasses
             machine.Recognition.ComputeLogits(sample, team);
             machine.Recognition.Layers[0].Sample(sample.Recognition(0), Key(step++), sample.Bits(1), team);
         });
+        Matrix values = new(0, 0), gradient = new(0, 0);
+        values.Reshape(batch, machine.LayerSizes[1]);
+        values.Flat.Fill(0.4f);
+        relaxed = new("relaxed, forward and backward", () =>
+        {
+            machine.Generative.Layers[0].ComputeRelaxedLogits(values, pass, team);
+            machine.Generative.Layers[0].ComputeParentErrors(pass, pass.Logits, gradient, team);
+        });
         recognitionBackward = new("gradient of log q", () => machine.Recognition.AccumulateGradient(sample, weights, team));
     }
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<CpuTimedAction> Contenders =>
-        [generativeForward, generativeJudgement, generativeBackward, recognitionForward, recognitionBackward];
+        [generativeForward, generativeJudgement, generativeBackward, recognitionForward, recognitionBackward, relaxed];
 
     /// <summary>The seconds that an estimator's count stands for.</summary>
     /// <param name="measured">What the passes take.</param>
@@ -56,6 +66,7 @@ internal sealed class NetworkPasses
         + count.GenerativeBackward * measured.MedianSeconds(generativeBackward)
         + count.RecognitionForward * measured.MedianSeconds(recognitionForward)
         + count.RecognitionBackward * measured.MedianSeconds(recognitionBackward)
+        + count.Relaxed / 2 * measured.MedianSeconds(relaxed)
         + count.Own / 2 * (measured.MedianSeconds(recognitionForward) + measured.MedianSeconds(recognitionBackward));
 
     private static StreamKey Key(long step) => new(1, StreamPurpose.Wake, step);

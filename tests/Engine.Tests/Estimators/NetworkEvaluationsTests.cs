@@ -32,6 +32,17 @@ public class NetworkEvaluationsTests
     }
 
     [Theory]
+    [InlineData("straight-through", 1, 1.2)]
+    [InlineData("muprop", 2, 2.4)]
+    [InlineData("concrete", 2, 2.4)]
+    [InlineData("rebar", 8, 8 * (1.2 + 0.2))]
+    public void Relaxed_passes_also_go_through_the_recognition_layers_above(string key, double flat, double stack)
+    {
+        Assert.Equal(flat, Of(key, Flat, 1).Relaxed, 1e-12);
+        Assert.Equal(stack, Of(key, Stack, 1).Relaxed, 1e-12);
+    }
+
+    [Theory]
     [InlineData(RecognitionLearning.Wake, 5, 1, 1)]
     [InlineData(RecognitionLearning.Both, 6, 2, 2)]
     [InlineData(RecognitionLearning.Sleep, 6, 2, 1)]

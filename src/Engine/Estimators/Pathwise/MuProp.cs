@@ -1,6 +1,7 @@
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Training;
 
 namespace DreamViz.Engine.Estimators.Pathwise;
 
@@ -27,6 +28,11 @@ public sealed class MuProp : PathwiseEstimator
         "The network run on averages foretells how good an explanation will be, and only the surprise is left to chance.",
         ClaimedObjective.Elbo, GenerativeUnbiased: true,
         ClaimedObjective.Elbo, RecognitionUnbiased: true);
+
+    /// <inheritdoc/>
+    /// <remarks>The means of each example forward and backward.</remarks>
+    public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) =>
+        base.Evaluations(shape, settings) with { Relaxed = 2 * NetworkEvaluations.OfRelaxed(shape, 1) };
 
     /// <inheritdoc/>
     public override Matrix Slopes(int index) => Relaxed.Gradient(index + 1);

@@ -28,6 +28,14 @@ public sealed class Relax : RelaxedControlEstimator
         [nameof(TrainingSettings.BaselineWidth), nameof(TrainingSettings.BaselineRate), nameof(TrainingSettings.Temperature)];
 
     /// <inheritdoc/>
+    /// <remarks>The network forward and backward at the four points, and its gradient at the two of the present temperature, each as
+    /// much again.</remarks>
+    public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) => base.Evaluations(shape, settings) with
+    {
+        Own = 12.0 * settings.Samples * settings.BaselineWidth * shape.LayerSizes.Skip(1).Sum() / NetworkEvaluations.RecognitionWeights(shape),
+    };
+
+    /// <inheritdoc/>
     internal override IEnumerable<Parameter> Added => networks.SelectMany(network => network.Parameters);
 
     /// <inheritdoc/>

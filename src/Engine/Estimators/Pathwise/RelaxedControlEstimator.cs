@@ -50,6 +50,13 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     internal virtual IEnumerable<Parameter> Added => [];
 
     /// <inheritdoc/>
+    /// <remarks>Of every layer two relaxed points, at two temperatures, forward and backward.</remarks>
+    public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) => base.Evaluations(shape, settings) with
+    {
+        Relaxed = 8 * settings.Samples * Enumerable.Range(1, shape.LatentLayers).Sum(layer => NetworkEvaluations.OfRelaxed(shape, layer)),
+    };
+
+    /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
     {
         base.Begin(machine, settings, seed);

@@ -1,5 +1,6 @@
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Training;
 
 namespace DreamViz.Engine.Estimators.Pathwise;
 
@@ -25,6 +26,11 @@ public sealed class StraightThrough : PathwiseEstimator
 
     /// <inheritdoc/>
     protected override bool ReadsLogTerms => false;
+
+    /// <inheritdoc/>
+    /// <remarks>Each draw once more backward, to its latents.</remarks>
+    public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) =>
+        base.Evaluations(shape, settings) with { Relaxed = settings.Samples * NetworkEvaluations.OfRelaxed(shape, 1) };
 
     /// <inheritdoc/>
     public override Matrix Slopes(int index) => Relaxed.Gradient(index + 1);
