@@ -31,4 +31,8 @@ public sealed partial class BernoulliLayer
 
         DenseBackward.Compute(errors, weights[0].Value, parentErrors, team);
     }
+
+    /// <inheritdoc/>
+    public override void ComputeResiduals(BitMatrix children, LayerPass pass, Matrix residuals, WorkerTeam team) =>
+        BernoulliResidual.Compute(children, pass.Logits, residuals, team);
 }

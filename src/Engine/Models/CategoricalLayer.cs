@@ -70,6 +70,10 @@ public sealed class CategoricalLayer : ConditionalLayer
         network.ComputeParentErrors(pass, errors, parentErrors, team);
 
     /// <inheritdoc/>
+    public override void ComputeResiduals(BitMatrix children, LayerPass pass, Matrix residuals, WorkerTeam team) =>
+        CategoricalError.Compute(Documents(children), pass.Logits, [], residuals, team);
+
+    /// <inheritdoc/>
     public override void Sample(LayerPass pass, StreamKey key, BitMatrix children, WorkerTeam team)
     {
         int[] words = pass.DrawnWords;

@@ -26,5 +26,14 @@ public abstract partial class ConditionalLayer
     public virtual void ComputeParentErrors(LayerPass pass, Matrix errors, Matrix parentErrors, WorkerTeam team) =>
         throw NotRelaxable();
 
+    /// <summary>residuals_r = ∂ log p(child_r | parents_r)/∂a_r, a the children's logits; each row by itself alone.</summary>
+    /// <param name="children">[B, units].</param>
+    /// <param name="pass">Holds the logits [B, units].</param>
+    /// <param name="residuals">[B, units], reshaped and overwritten.</param>
+    /// <param name="team">Who computes.</param>
+    /// <exception cref="NotSupportedException">The layer is not relaxable.</exception>
+    public virtual void ComputeResiduals(BitMatrix children, LayerPass pass, Matrix residuals, WorkerTeam team) =>
+        throw NotRelaxable();
+
     private NotSupportedException NotRelaxable() => new($"{GetType().Name} has no gradient by its parents.");
 }

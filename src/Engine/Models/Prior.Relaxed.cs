@@ -1,3 +1,4 @@
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Models;
@@ -18,4 +19,8 @@ public sealed partial class Prior
     /// <inheritdoc/>
     public override void ComputeParentErrors(LayerPass pass, Matrix errors, Matrix parentErrors, WorkerTeam team) =>
         parentErrors.Reshape(errors.Rows, 0);
+
+    /// <inheritdoc/>
+    public override void ComputeResiduals(BitMatrix children, LayerPass pass, Matrix residuals, WorkerTeam team) =>
+        BernoulliResidual.Compute(children, pass.Logits, residuals, team);
 }

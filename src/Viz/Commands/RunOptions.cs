@@ -49,6 +49,9 @@ public sealed class RunOptions
     private readonly Option<double?> baselineRate = Values.Number(
         "--baseline-rate", "R", "Learning rate of the network that predicts learning signals, by Adam.", 1e-5, 1);
 
+    private readonly Option<double?> temperature = Values.Number(
+        "--temperature", "T", "How soft relaxed bits are; where it is learned, its start.", 0.05, 5);
+
     private readonly Option<OptimizerKind?> optimizer = Values.Choice<OptimizerKind>(
         "--optimizer", "How a gradient becomes a change of the parameters.");
 
@@ -65,7 +68,7 @@ public sealed class RunOptions
         Option[] all =
         [
             preset, layers, hidden, estimator, samples, batch, rate, recognitionRate, rateDecay, recognitionLearning,
-            baselineDecay, baselineWidth, baselineRate, optimizer, seed, threads,
+            baselineDecay, baselineWidth, baselineRate, temperature, optimizer, seed, threads,
         ];
         foreach (Option option in all) command.Add(option);
     }
@@ -77,7 +80,7 @@ public sealed class RunOptions
         Option[] all =
         [
             layers, hidden, samples, batch, rate, recognitionRate, rateDecay, recognitionLearning,
-            baselineDecay, baselineWidth, baselineRate, optimizer, seed, threads,
+            baselineDecay, baselineWidth, baselineRate, temperature, optimizer, seed, threads,
         ];
         foreach (Option option in all) command.Add(option);
     }
@@ -180,6 +183,7 @@ public sealed class RunOptions
             BaselineDecay = parse.GetValue(baselineDecay) ?? start.BaselineDecay,
             BaselineWidth = (int)(parse.GetValue(baselineWidth) ?? start.BaselineWidth),
             BaselineRate = parse.GetValue(baselineRate) ?? start.BaselineRate,
+            Temperature = parse.GetValue(temperature) ?? start.Temperature,
             BatchSize = (int)(parse.GetValue(batch) ?? start.BatchSize),
             GenerativeRate = both ?? start.GenerativeRate,
             RecognitionRate = parse.GetValue(recognitionRate) ?? both ?? start.RecognitionRate,

@@ -5,8 +5,8 @@ using DreamViz.Viz.Simulation;
 
 namespace DreamViz.Viz.Panels;
 
-/// <summary>The drawer on the left: every training setting, made from the attributes on <see cref="TrainingSettings"/>, and
-/// how pictures are shown.</summary>
+/// <summary>The drawer on the left: every training setting that is not another estimator's own, made from the attributes on
+/// <see cref="TrainingSettings"/>, and how pictures are shown.</summary>
 public sealed class InspectorPanel(Scene scene) : Panel(scene)
 {
     private const float Left = 16;
@@ -44,6 +44,7 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
     private void DrawSetting(Canvas canvas, Ui ui, int i)
     {
         SettingProperty setting = SettingProperty.All[i];
+        if (relevance.IsAnothers(setting.Name, Scene.Settings)) return;
         if (setting.Header is { } header) DrawHeader(canvas, header);
         bool enabled = relevance.Matters(setting.Name, Scene.Settings);
         double value = setting.Read(Scene.Settings);

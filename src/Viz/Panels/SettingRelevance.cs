@@ -23,6 +23,13 @@ internal sealed class SettingRelevance
         };
     }
 
+    /// <summary>Whether this property of the settings is another estimator's own: then it is not even shown.</summary>
+    public bool IsAnothers(string property, TrainingSettings settings)
+    {
+        Know(settings.Estimator);
+        return EstimatorCatalog.OwnSettings.Contains(property) && !ownSettings.Contains(property);
+    }
+
     /// <summary>How much recognition learns in each phase under these settings.</summary>
     public RecognitionShares Shares(TrainingSettings settings)
     {

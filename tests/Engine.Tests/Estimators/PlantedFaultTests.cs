@@ -1,5 +1,7 @@
+using System.Numerics.Tensors;
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Estimators.Antithetic;
+using DreamViz.Engine.Estimators.Pathwise;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Tests.Models;
@@ -164,6 +166,39 @@ public class PlantedFaultTests
             for (int r = 0; r < terms.Rows; r++) weights.Recognition(0)[r] *= 2;
         });
 
+    [Theory]
+    [ClassData(typeof(TinyMachines))]
+    public void Omitting_the_last_term_of_muprop_is_found(string description)
+    {
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        var (expected, sound) = (new ExpectedUpdate(machine), new MuProp());
+        sound.Begin(machine, new TrainingSettings(), 1);
+        var faulty = new Faulty(sound.Weigh, predict: sound.Predict);
+        Rejected(expected.Wake(faulty, 1).Recognition, expected.RecognitionGradient(expected.Reference.Elbo));
+    }
+
+    [Theory]
+    [ClassData(typeof(TinyMachines))]
+    public void Holding_the_conditional_relaxation_of_rebar_while_differentiating_is_found(string description)
+    {
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        var (expected, faulty) = (new ExpectedUpdate(machine), new HeldRebar());
+        faulty.Begin(machine, new TrainingSettings(), 1);
+        double z = new SampledUpdate(machine).Wake(faulty, 1).Recognition.LargestZ(expected.RecognitionGradient(expected.Reference.Elbo));
+        Assert.True(z > 2 * SampledUpdate.LargestSoundZ, $"{z} standard errors");
+    }
+
+    [Theory]
+    [ClassData(typeof(TinyMachines))]
+    public void Moving_the_conditional_relaxation_of_rebar_as_fast_as_the_free_one_is_found(string description)
+    {
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        var (expected, faulty) = (new ExpectedUpdate(machine), new HastyRebar());
+        faulty.Begin(machine, new TrainingSettings(), 1);
+        double z = new SampledUpdate(machine).Wake(faulty, 1).Recognition.LargestZ(expected.RecognitionGradient(expected.Reference.Elbo));
+        Assert.True(z > 2 * SampledUpdate.LargestSoundZ, $"{z} standard errors");
+    }
+
     private static void RejectedPairs(string description, Action<LogTerms, RowWeights> spoil)
     {
         var expected = new ExpectedUpdate(TinyMachines.Create(description));
@@ -198,8 +233,11 @@ public class PlantedFaultTests
 
     /// <summary>Gives every layer its own weights, by a faulty rule.</summary>
     private sealed class Faulty(
-        Action<LogTerms, RowWeights> weigh, SamplingScheme scheme = SamplingScheme.Independent) : Estimator
+        Action<LogTerms, RowWeights> weigh, SamplingScheme scheme = SamplingScheme.Independent,
+        Action<MachineSample, LogTerms, WorkerTeam>? predict = null) : Estimator
     {
+        public override void Predict(MachineSample sample, LogTerms terms, WorkerTeam team) => predict?.Invoke(sample, terms, team);
+
         public override SamplingScheme Scheme => scheme;
 
         public override EstimatorDescription Description => new ScoreFunction().Description;
@@ -209,6 +247,34 @@ public class PlantedFaultTests
         public override RecognitionShares Shares(RecognitionLearning learning) => new(1, 0);
 
         public override void Weigh(LogTerms terms, RowWeights weights) => weigh(terms, weights);
+    }
+
+    /// <summary>REBAR without −∂C(ζ̃)/∂η.</summary>
+    private sealed class HeldRebar : RelaxedControlEstimator
+    {
+        public override EstimatorDescription Description => new Rebar().Description;
+
+        private protected override void Add(int layer, RelaxedControl control, WorkerTeam team) =>
+            TensorPrimitives.Add(control.Paths.Flat, Relaxed.Path(layer).Flat, control.Paths.Flat);
+    }
+
+    /// <summary>REBAR with ∂z̃/∂η = 1, as if nothing were given.</summary>
+    private sealed class HastyRebar : RelaxedControlEstimator
+    {
+        public override EstimatorDescription Description => new Rebar().Description;
+
+        private protected override void Add(int layer, RelaxedControl control, WorkerTeam team)
+        {
+            for (int r = 0; r < control.Paths.Rows; r++)
+            {
+                for (int i = 0; i < control.Paths.Columns; i++)
+                {
+                    float path = Relaxed.Path(layer)[r, i], value = control.Given.Values[r, i];
+                    float hasty = Relaxed.Gradient(layer)[r, i] * value * (1 - value) / (float)Shapes.Temperature(layer);
+                    control.Paths[r, i] += path - hasty;
+                }
+            }
+        }
     }
 
     private sealed class Mutant(Weighing weigh) : SampleEstimator

@@ -7,7 +7,7 @@ namespace DreamViz.Engine.Tests.Estimators;
 
 /// <summary>Updates as they are drawn, by the code that trains: for estimators whose noise cannot be enumerated. Seeds are fixed, so
 /// that a test passes always or never.</summary>
-internal sealed class SampledUpdate(HelmholtzMachine machine)
+internal sealed class SampledUpdate
 {
     /// <summary>No sound estimator is further from the exact gradient, in any parameter, than this many standard errors; with
     /// normal errors, one parameter in 1.7 million would be.</summary>
@@ -16,7 +16,18 @@ internal sealed class SampledUpdate(HelmholtzMachine machine)
     /// <summary>Draws from which means are taken: batches, and copies of each of the data in a batch.</summary>
     private const int Batches = 100, Copies = 80;
 
-    private readonly ExpectedUpdate expected = new(machine);
+    private readonly HelmholtzMachine machine;
+    private readonly MachineSample sample;
+    private readonly BitMatrix examples;
+    private readonly float[] weights;
+
+    public SampledUpdate(HelmholtzMachine machine)
+    {
+        this.machine = machine;
+        sample = new MachineSample(machine);
+        examples = Examples(machine);
+        weights = [.. Enumerable.Repeat(1f / examples.Rows, examples.Rows)];
+    }
 
     /// <summary>The mean update of θ and of λ, with its error.</summary>
     /// <param name="estimator">Begun, and left as it is: it does not adapt.</param>
@@ -24,23 +35,30 @@ internal sealed class SampledUpdate(HelmholtzMachine machine)
     public (Mean Generative, Mean Recognition) Wake(Estimator estimator, int samples)
     {
         (Mean generative, Mean recognition) = (new(Copies), new(Copies));
-        BitMatrix examples = Examples();
-        var sample = new MachineSample(machine);
-        float[] weights = [.. Enumerable.Repeat(1f / examples.Rows, examples.Rows)];
         for (int n = 0; n < Batches; n++)
         {
-            estimator.Sample(machine, sample, examples, samples, new StreamKey(17, StreamPurpose.Wake, n), WorkerTeam.Single);
-            machine.Generative.ComputeLogits(sample, WorkerTeam.Single);
-            estimator.AccumulateWake(machine, sample, weights, 1, WorkerTeam.Single);
-            generative.Add(States.TakeGradient(machine.Generative.Parameters));
-            recognition.Add(States.TakeGradient(machine.Recognition.Parameters));
+            (double[] ofGenerative, double[] ofRecognition) = Draw(estimator, samples, n);
+            generative.Add(ofGenerative);
+            recognition.Add(ofRecognition);
         }
 
         return (generative, recognition);
     }
 
-    private BitMatrix Examples() => States.Examples(
-        machine, [.. Enumerable.Range(0, Copies * expected.Data.Count).Select(r => expected.Data[r % expected.Data.Count])]);
+    /// <summary>The update from batch number <paramref name="batch"/>.</summary>
+    public (double[] Generative, double[] Recognition) Draw(Estimator estimator, int samples, int batch)
+    {
+        estimator.Sample(machine, sample, examples, samples, new StreamKey(17, StreamPurpose.Wake, batch), WorkerTeam.Single);
+        machine.Generative.ComputeLogits(sample, WorkerTeam.Single);
+        estimator.AccumulateWake(machine, sample, weights, 1, WorkerTeam.Single);
+        return (States.TakeGradient(machine.Generative.Parameters), States.TakeGradient(machine.Recognition.Parameters));
+    }
+
+    private static BitMatrix Examples(HelmholtzMachine machine)
+    {
+        List<double[]> data = new ExpectedUpdate(machine).Data;
+        return States.Examples(machine, [.. Enumerable.Range(0, Copies * data.Count).Select(r => data[r % data.Count])]);
+    }
 
     /// <summary>The mean of drawn vectors, each itself a mean over all data of <paramref name="copies"/> draws.</summary>
     internal sealed class Mean(int copies)

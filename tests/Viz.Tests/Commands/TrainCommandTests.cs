@@ -97,7 +97,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         string line = "train --data digits --binarization fixed --threshold 0.4 --test-share 0.2 --validation-share 0.1 --data-seed 9 "
             + "--layers 9-5 --hidden 7 --estimator reweighted-wake-sleep --samples 3 --recognition-learning both --batch 11 "
-            + "--baseline-decay 0.7 --baseline-width 12 --baseline-rate 0.03 "
+            + "--baseline-decay 0.7 --baseline-width 12 --baseline-rate 0.03 --temperature 0.7 "
             + "--rate 0.02 --recognition-rate 0.01 --rate-decay 100 --optimizer adam --seed 8 --threads 2 --steps 4 --out";
         Captured.Run([.. line.Split(' '), folder["run"]]).Succeeded();
         Preset preset = PresetReader.ReadFile(folder["run/preset.json"]);
@@ -110,6 +110,7 @@ public sealed class TrainCommandTests : IDisposable
             BaselineDecay = 0.7,
             BaselineWidth = 12,
             BaselineRate = 0.03,
+            Temperature = 0.7,
             BatchSize = 11,
             GenerativeRate = 0.02,
             RecognitionRate = 0.01,

@@ -48,7 +48,7 @@ public sealed class MuProp : PathwiseEstimator
         {
             Span<double> predictions = terms.Predictions(l - 1);
             if (l < terms.LatentLayers) terms.Predictions(l).CopyTo(predictions);
-            Relaxed.AddSignals(l, predictions, team);
+            Relaxed.AddSignals(Machine!, l, predictions, team);
         }
 
         for (int l = 1; l <= terms.LatentLayers; l++) AddExpansion(sample.Bits(l), l, terms.Predictions(l - 1), team);

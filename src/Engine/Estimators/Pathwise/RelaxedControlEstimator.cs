@@ -178,7 +178,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
         plain.Paths.CopyFrom(relaxed.Path(layer));
         Relax(sample, layer, conditioned, control.Given, team);
         TensorPrimitives.Subtract(plain.Paths.Flat, relaxed.Path(layer).Flat, plain.Paths.Flat);
-        for (int l = sample.LayerSizes.Count - 1; l >= layer; l--) relaxed.AddSignals(l, plain.Values, team);
+        for (int l = sample.LayerSizes.Count - 1; l >= layer; l--) relaxed.AddSignals(Machine!, l, plain.Values, team);
 
         TensorPrimitives.Multiply(plain.Values, scale, control.Values);
         TensorPrimitives.Multiply(plain.Paths.Flat, (float)scale, control.Paths.Flat);

@@ -90,16 +90,17 @@ internal sealed class RelaxedExplanations
 
     /// <summary>signals_r = Σ_{j≥l} [log p(ζ_{j−1} | ζ_j) − log q(ζ_j | ζ_{j−1})] + log p(ζ_L), in nats: what layer l, relaxed like
     /// those above it, can change of f.</summary>
+    /// <param name="machine">Both networks.</param>
     /// <param name="layer">l, not below the first relaxed layer.</param>
     /// <param name="signals">[rows], overwritten with it for the top layer, or added to what it is for layer l + 1.</param>
     /// <param name="team">Who computes.</param>
-    public void AddSignals(int layer, Span<double> signals, WorkerTeam team)
+    public void AddSignals(HelmholtzMachine machine, int layer, Span<double> signals, WorkerTeam team)
     {
         int top = values.Length - 1;
         if (layer == top) signals.Clear();
         if (layer == top) AddLogs(values[top], sample.Generative(top).Logits, 1, signals, team);
         if (layer > first) AddLogs(values[layer - 1], generative[layer - 1].Logits, 1, signals, team);
-        else AddLogs(sample.Bits(layer - 1), generative[layer - 1].Logits, signals, team);
+        else AddLogs(machine.Generative.Layers[layer - 1], sample.Bits(layer - 1), generative[layer - 1], signals, team);
         AddLogs(values[layer], Recognition(layer - 1).Logits, -1, signals, team);
     }
 
@@ -109,7 +110,7 @@ internal sealed class RelaxedExplanations
         for (int l = values.Length - 1; l >= first; l--)
         {
             Matrix gradient = gradients[l], logits = Recognition(l - 1).Logits;
-            ComputeResiduals(l - 1, Generative(l - 1).Logits, residuals, team);
+            ComputeResiduals(machine.Generative.Layers[l - 1], l - 1, Generative(l - 1), residuals, team);
             machine.Generative.Layers[l - 1].ComputeParentErrors(Generative(l - 1), residuals, gradient, team);
             TensorPrimitives.Add(gradient.Flat, Generative(l).Logits.Flat, gradient.Flat);
             TensorPrimitives.Subtract(gradient.Flat, logits.Flat, gradient.Flat);
@@ -121,7 +122,7 @@ internal sealed class RelaxedExplanations
 
             paths[l].Reshape(gradient.Rows, gradient.Columns);
             TensorPrimitives.Multiply(gradient.Flat, slopes[l].Flat, paths[l].Flat);
-            ComputeResiduals(l, logits, logitGradients[l], team);
+            ComputeResiduals(machine.Recognition.Layers[l - 1], l, Recognition(l - 1), logitGradients[l], team);
             TensorPrimitives.Subtract(paths[l].Flat, logitGradients[l].Flat, logitGradients[l].Flat);
         }
     }
@@ -129,11 +130,11 @@ internal sealed class RelaxedExplanations
     private LayerPass Generative(int layer) =>
         isHard || layer == generative.Length - 1 ? sample.Generative(layer) : generative[layer];
 
-    private void ComputeResiduals(int layer, Matrix logits, Matrix destination, WorkerTeam team)
+    /// <summary>The gradient of log p(child | parents) by the logits of a child layer, bits or relaxed.</summary>
+    private void ComputeResiduals(ConditionalLayer layer, int child, LayerPass pass, Matrix destination, WorkerTeam team)
     {
-        if (layer == 0 && sample.Bits(0).Counts is { } documents) CategoricalError.Compute(documents, logits, [], destination, team);
-        else if (isHard || layer < first) BernoulliResidual.Compute(sample.Bits(layer), logits, destination, team);
-        else BernoulliResidual.Compute(values[layer], logits, destination, team);
+        if (isHard || child < first) layer.ComputeResiduals(sample.Bits(child), pass, destination, team);
+        else BernoulliResidual.Compute(values[child], pass.Logits, destination, team);
     }
 
     private void AddLogs(Matrix children, Matrix logits, int sign, Span<double> signals, WorkerTeam team)
@@ -143,11 +144,10 @@ internal sealed class RelaxedExplanations
         for (int r = 0; r < single.Length; r++) signals[r] += sign * single[r];
     }
 
-    private void AddLogs(BitMatrix children, Matrix logits, Span<double> signals, WorkerTeam team)
+    private void AddLogs(ConditionalLayer layer, BitMatrix children, LayerPass pass, Span<double> signals, WorkerTeam team)
     {
         Span<float> single = Logs(signals.Length);
-        if (children.Counts is { } documents) CategoricalLogProbability.Accumulate(documents, logits, single, team);
-        else BernoulliLogProbability.Accumulate(children, logits, single, team);
+        layer.AccumulateLogProbability(children, pass, single, team);
         for (int r = 0; r < single.Length; r++) signals[r] += single[r];
     }
 

@@ -1,0 +1,87 @@
+using DreamViz.Engine.Estimators.Pathwise;
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Tests.Models;
+using DreamViz.Engine.Training;
+using Xunit.Abstractions;
+
+namespace DreamViz.Engine.Tests.Estimators.Pathwise;
+
+public class ConcreteTests(ITestOutputHelper output)
+{
+    private static readonly StreamKey Key = new(8, StreamPurpose.Wake, 2);
+
+    [Theory]
+    [ClassData(typeof(TinyMachines))]
+    public void With_its_noise_held_the_update_is_the_gradient_of_the_relaxed_objective(string description)
+    {
+        const double Temperature = 0.7;
+        const int Samples = 2;
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        var expected = new ExpectedUpdate(machine);
+        Concrete estimator = Begin(machine, Temperature);
+        BitMatrix examples = States.Examples(machine, expected.Data);
+        var sample = new MachineSample(machine);
+        estimator.Sample(machine, sample, examples, Samples, Key, WorkerTeam.Single);
+        machine.Generative.ComputeLogits(sample, WorkerTeam.Single);
+        estimator.AccumulateWake(machine, sample, [0.5f, 0.2f, 0.3f], 1, WorkerTeam.Single);
+        double[] weights = [0.5, 0.2, 0.3];
+        Matrix[] noise = Noise(machine, sample.Rows);
+        double[] exact = expected.Reference.Gradient(machine.Recognition.Parameters, () => Enumerable.Range(0, sample.Rows).Sum(r =>
+        {
+            double[][] state = Relaxed(expected.Reference, expected.Data[r / Samples], noise, r, Temperature);
+            return weights[r / Samples] / Samples * (expected.Reference.LogJoint(state) - expected.Reference.LogRecognition(state));
+        }));
+        double error = States.RelativeError(States.TakeGradient(machine.Recognition.Parameters), exact);
+        Assert.True(error < 1e-5, $"relative error {error}");
+    }
+
+    [Theory]
+    [InlineData("3-2")]
+    [InlineData("3-2-1-1")]
+    [InlineData("3-2-2 tanh 3")]
+    public void Its_bias_for_the_elbo_falls_with_the_temperature(string description)
+    {
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        var expected = new ExpectedUpdate(machine);
+        double[] exact = expected.RecognitionGradient(expected.Reference.Elbo);
+        double last = double.PositiveInfinity;
+        foreach (double temperature in new[] { 2, 1, 0.5, 0.25 })
+        {
+            SampledUpdate.Mean update = new SampledUpdate(machine).Wake(Begin(machine, temperature), 1).Recognition;
+            double bias = States.RelativeError(update.Value, exact);
+            output.WriteLine($"temperature {temperature}: bias {bias:p1} of the gradient, variance {update.Variance:g3}");
+            Assert.True(bias < 0.85 * last, $"temperature {temperature}: {bias} after {last}");
+            last = bias;
+        }
+    }
+
+    private static Concrete Begin(HelmholtzMachine machine, double temperature)
+    {
+        var estimator = new Concrete();
+        estimator.Begin(machine, new TrainingSettings { Temperature = temperature }, 1);
+        return estimator;
+    }
+
+    private static Matrix[] Noise(HelmholtzMachine machine, int rows) => [.. machine.LayerSizes.Skip(1).Select((units, l) =>
+    {
+        var noise = new Matrix(0, 0);
+        StreamKey key = Key with { Purpose = StreamPurpose.Relaxation, Layer = l + 1 };
+        LogisticNoise.Fill(rows, units, key, noise, WorkerTeam.Single);
+        return noise;
+    })];
+
+    private static double[][] Relaxed(ReferenceMachine reference, double[] x, Matrix[] noise, int row, double temperature)
+    {
+        var state = new double[noise.Length + 1][];
+        state[0] = x;
+        for (int l = 0; l < noise.Length; l++)
+        {
+            Matrix n = noise[l];
+            state[l + 1] = [.. reference.RecognitionLogits(state, l).Select((a, i) => Sigmoid.Reference((a + n[row, i]) / temperature))];
+        }
+
+        return state;
+    }
+}

@@ -1,0 +1,96 @@
+using DreamViz.Engine.Estimators.Pathwise;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Tests.Kernels;
+using DreamViz.Engine.Tests.Models;
+
+namespace DreamViz.Engine.Tests.Estimators.Pathwise;
+
+public class ControlNetworkTests
+{
+    private const int Rows = 5, Units = 21, Width = 19;
+
+    private readonly ControlNetwork network = new("control.0", Units, Width, new StreamKey(1, StreamPurpose.Baseline));
+    private readonly Matrix points = Some.Matrix(Rows, Units, 4), directions = Some.Matrix(Rows, Units, 5);
+    private readonly float[] valueErrors = Some.Floats(Rows, 6);
+
+    [Fact]
+    public void It_is_nothing_before_it_has_learned()
+    {
+        (double[] values, Matrix gradient) = Evaluate();
+        Assert.All(values, value => Assert.Equal(0, value));
+        Assert.All(gradient.Flat.ToArray(), g => Assert.Equal(0, g));
+    }
+
+    [Fact]
+    public void Its_values_and_their_gradient_by_the_inputs_are_those_of_the_definition()
+    {
+        Randomize();
+        (double[] values, Matrix gradient) = Evaluate();
+        for (int r = 0; r < Rows; r++)
+        {
+            int row = r;
+            Assert.Equal(Value(row, 0), values[r], 1e-5);
+            double along = Enumerable.Range(0, Units).Sum(i => (double)gradient[row, i] * directions[row, i]);
+            Assert.Equal(Slope(row), along, 1e-4);
+        }
+    }
+
+    [Fact]
+    public void Every_parameter_has_the_gradient_of_the_central_difference_of_values_and_of_slopes()
+    {
+        Randomize();
+        network.AccumulateGradient(points, valueErrors, directions, WorkerTeam.Single);
+        foreach (Parameter parameter in network.Parameters)
+        {
+            double[] exact = [.. from row in Enumerable.Range(0, parameter.Value.Rows)
+                                 from column in Enumerable.Range(0, parameter.Value.Columns)
+                                 select Difference(parameter, row, column)];
+            double error = States.RelativeError(States.TakeGradient([parameter]), exact);
+            Assert.True(error < 1e-3, $"{parameter.Name}: relative error {error}");
+        }
+    }
+
+    private double Difference(Parameter parameter, int row, int column)
+    {
+        const float h = 1.0f / 256;
+        float before = parameter.Value[row, column];
+        double Sum(float value)
+        {
+            parameter.Value[row, column] = value;
+            return Enumerable.Range(0, Rows).Sum(r => valueErrors[r] * Value(r, 0) + Slope(r));
+        }
+
+        double difference = (Sum(before + h) - Sum(before - h)) / (2.0 * h);
+        parameter.Value[row, column] = before;
+        return difference;
+    }
+
+    /// <summary>The directional derivative.</summary>
+    private double Slope(int row) => (Value(row, 1e-5) - Value(row, -1e-5)) / 2e-5;
+
+    /// <summary>r at the point, moved some steps along the direction.</summary>
+    private double Value(int row, double steps)
+    {
+        (Matrix weights, Matrix biases, Matrix output) =
+            (network.Parameters[0].Value, network.Parameters[1].Value, network.Parameters[2].Value);
+        return Enumerable.Range(0, Width).Sum(j => output[0, j] * Math.Tanh(biases[0, j]
+            + Enumerable.Range(0, Units).Sum(i => (points[row, i] + steps * directions[row, i]) * weights[i, j])));
+    }
+
+    private (double[] Values, Matrix Gradient) Evaluate()
+    {
+        (double[] values, Matrix gradient) = (new double[Rows], new Matrix(0, 0));
+        network.Evaluate(points, values, gradient, WorkerTeam.Single);
+        return (values, gradient);
+    }
+
+    private void Randomize()
+    {
+        var stream = new RandomStream(new StreamKey(2, StreamPurpose.Data));
+        foreach (Parameter parameter in network.Parameters)
+        {
+            for (int r = 0; r < parameter.Value.Rows; r++) stream.FillNormal(parameter.Value.Row(r), 0.3);
+        }
+    }
+}
