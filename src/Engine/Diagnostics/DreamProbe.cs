@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 
@@ -18,7 +19,9 @@ public enum Clamp : byte
 }
 
 /// <summary>Dreams with frozen noise: every unit keeps its uniform draw u and is on where u &lt; p, so that a clamp, or a
-/// training step, changes only what it causes. Clamping while dreaming top-down is do(): ancestors keep their draw.</summary>
+/// training step, changes only what it causes. Clamping while dreaming top-down is do(): ancestors keep their draw. The
+/// ancestors of a unit in an autoregressive layer are the layers above and the siblings before it; the siblings behind it and
+/// the layers below follow.</summary>
 /// <remarks>Dream n depends on the noise seed and on n, not on how many are drawn. One thread at a time; after the first
 /// draw nothing is allocated.</remarks>
 public sealed class DreamProbe
@@ -56,8 +59,8 @@ public sealed class DreamProbe
     /// <summary>The bits of one layer of dream n, [units]. Valid until the next draw.</summary>
     public ReadOnlySpan<byte> Bits(int dream, int layer) => layers[layer].BytesOf(dream);
 
-    /// <summary>The probabilities p that the parents give, [units]; a clamped unit's as if it were free. Valid until the
-    /// next draw.</summary>
+    /// <summary>The probabilities p that the parents, and in an autoregressive layer the siblings before it, give to each unit,
+    /// [units]; a clamped unit's as if it were free. Valid until the next draw.</summary>
     public ReadOnlySpan<float> Probabilities(int dream, int layer) => layers[layer].Probabilities.Row(dream);
 
     /// <summary>1/N Σₙ p: the mean over the dreams, [units], overwritten.</summary>
@@ -101,24 +104,35 @@ public sealed class DreamProbe
             Bits.Clear();
             for (int n = 0; n < Bits.Rows; n++)
             {
+                if (conditional.SiblingWeights is { } siblings)
+                {
+                    DrawInOrder(n, clamps, siblings);
+                    continue;
+                }
+
                 conditional.ComputeProbabilities(pass.Logits.Row(n), Probabilities.Row(n));
-                DrawRow(n, clamps);
+                for (int i = 0; i < units; i++) DrawUnit(n, i, clamps);
             }
         }
 
-        private void DrawRow(int n, ReadOnlySpan<Clamp> clamps)
+        /// <summary>Unit by unit: one that is on pushes those behind it.</summary>
+        private void DrawInOrder(int n, ReadOnlySpan<Clamp> clamps, Matrix siblings)
         {
-            ReadOnlySpan<float> p = Probabilities.Row(n);
-            ReadOnlySpan<float> u = noise.AsSpan(n * units, units);
-            Span<byte> row = bytes.AsSpan(n * units, units);
-            Span<ulong> words = Bits.Row(n);
+            Span<float> a = pass!.Logits.Row(n), p = Probabilities.Row(n);
             for (int i = 0; i < units; i++)
             {
-                Clamp clamp = i < clamps.Length ? clamps[i] : Clamp.Free;
-                bool on = clamp == Clamp.Free ? u[i] < p[i] : clamp == Clamp.On;
-                row[i] = on ? (byte)1 : (byte)0;
-                if (on) words[i >> 6] |= 1UL << (i & 63);
+                Sigmoid.Compute(a.Slice(i, 1), p.Slice(i, 1));
+                if (DrawUnit(n, i, clamps)) TensorPrimitives.Add(a, siblings.Row(i), a);
             }
+        }
+
+        private bool DrawUnit(int n, int i, ReadOnlySpan<Clamp> clamps)
+        {
+            Clamp clamp = i < clamps.Length ? clamps[i] : Clamp.Free;
+            bool on = clamp == Clamp.Free ? noise[n * units + i] < Probabilities[n, i] : clamp == Clamp.On;
+            bytes[n * units + i] = on ? (byte)1 : (byte)0;
+            if (on) Bits.Row(n)[i >> 6] |= 1UL << (i & 63);
+            return on;
         }
     }
 }

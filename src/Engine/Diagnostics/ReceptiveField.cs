@@ -6,7 +6,7 @@ namespace DreamViz.Engine.Diagnostics;
 
 /// <summary>What a latent unit draws: the change of every visible unit's logit when the unit turns on, to first order with
 /// all layers in between at one half: eⱼ · P_l · ¼P_{l−1} ⋯ ¼P₁, where P_l are the generative pushes into layer l − 1.</summary>
-/// <remarks>¼ is the sigmoid's slope at one half. Exact for the lowest latent layer of a network without deterministic
+/// <remarks>What siblings pass on to each other in autoregressive layers is left out. ¼ is the sigmoid's slope at one half. Exact for the lowest latent layer of a network without deterministic
 /// hidden layers. One thread at a time; steady use allocates nothing.</remarks>
 public sealed class ReceptiveField
 {

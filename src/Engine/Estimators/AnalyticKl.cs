@@ -8,7 +8,8 @@ namespace DreamViz.Engine.Estimators;
 /// Score function with analytic KL: the ELBO as E_q[log p(x | z)] − KL(q(z | x) ‖ p(z)), the second term exactly. By the
 /// logits η of q, a of the prior: 1/K Σₖ log p(x | zᵏ) (zᵏ − σ(η)) − σ(η)(1 − σ(η))(η − a).
 /// </summary>
-/// <remarks>Defined for one latent layer: with more, p(z) is no product and the divergence no sum over units.
+/// <remarks>Defined for one latent layer and independent units in prior and recognition: else p(z) or q is no product and the
+/// divergence no sum over units.
 /// Source: Ranganath, Gerrish and Blei, "Black box variational inference", 2014, with the divergence of Bernoulli units.
 /// </remarks>
 public sealed class AnalyticKl : Estimator
@@ -28,7 +29,11 @@ public sealed class AnalyticKl : Estimator
     public override bool AddsDivergenceGradient => true;
 
     /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape) => RequireOneLatentLayer(shape);
+    public override void CheckFits(MachineShape shape)
+    {
+        RequireOneLatentLayer(shape);
+        RequireIndependentUnits(shape, AutoregressiveParts.Prior | AutoregressiveParts.Recognition);
+    }
 
     /// <inheritdoc/>
     public override void Weigh(LogTerms terms, RowWeights weights)

@@ -181,6 +181,17 @@ public abstract class Estimator
                 $"estimator {Description.Key}: expected one latent layer, found {shape.LatentLayers} ({shape})");
     }
 
+    /// <summary>For methods that judge units one by one: throws where units of these parts depend on their siblings.</summary>
+    protected void RequireIndependentUnits(MachineShape shape, AutoregressiveParts parts)
+    {
+        if ((shape.Settings.Autoregressive & parts) is var found and not AutoregressiveParts.None)
+            throw new InvalidInputException($"estimator {Description.Key}: expected independent units in {Name(parts)}, found "
+                + $"autoregressive ones in {Name(found)}");
+
+        static string Name(AutoregressiveParts some) =>
+            some.ToString().ToLowerInvariant().Replace(", ", " and ", StringComparison.Ordinal);
+    }
+
     /// <summary>θ's gradient of the wake phase.</summary>
     /// <param name="machine">Whose gradients are accumulated.</param>
     /// <param name="sample">Given explanations.</param>

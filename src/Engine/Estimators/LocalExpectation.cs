@@ -10,8 +10,8 @@ namespace DreamViz.Engine.Estimators;
 /// η of q: σ(ηⱼ)(1 − σ(ηⱼ)) · [f(z, zⱼ = 1) − f(z, zⱼ = 0)], f = log p(x, z) − log q(z | x), the mean over K draws z. θ:
 /// 1/K Σₖ ∇θ log p(x, zᵏ).
 /// </summary>
-/// <remarks>Defined for one latent layer: with more, a flip would change what is above it. Costs 1 + H generative evaluations a
-/// draw. Source: Titsias and Lázaro-Gredilla, "Local expectation gradients for black box variational inference", 2015.</remarks>
+/// <remarks>Defined for one latent layer: with more, a flip would change what is above it; and for recognition of independent
+/// units: else zⱼ given the others is not zⱼ given x. Costs 1 + H generative evaluations a draw. Source: Titsias and Lázaro-Gredilla, "Local expectation gradients for black box variational inference", 2015.</remarks>
 public sealed class LocalExpectation : Estimator
 {
     private const int RowsAtOnce = 4096;
@@ -34,7 +34,11 @@ public sealed class LocalExpectation : Estimator
     public override SamplingScheme Scheme => SamplingScheme.Flips;
 
     /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape) => RequireOneLatentLayer(shape);
+    public override void CheckFits(MachineShape shape)
+    {
+        RequireOneLatentLayer(shape);
+        RequireIndependentUnits(shape, AutoregressiveParts.Recognition);
+    }
 
     /// <inheritdoc/>
     /// <remarks>Every draw and all its flips; θ learns from the draws alone, λ in one go from all flips of a draw.</remarks>

@@ -25,6 +25,16 @@ public static unsafe class BinaryAffine
         fixed (float* b = padded.Values) BinaryProduct.Compute(bits, x.Rows, weights, b, logits, team);
     }
 
+    /// <summary>logits [B, D] += x·W, x [B, K], weights [K, D], each sum added once. Throws where shapes differ.</summary>
+    public static void Accumulate(BitMatrix x, Matrix weights, Matrix logits, WorkerTeam team)
+    {
+        KernelChecks.Same(x.Columns, weights.Rows, nameof(x));
+        KernelChecks.Same(logits.Rows, x.Rows, nameof(logits));
+        KernelChecks.Same(logits.Columns, weights.Columns, nameof(logits));
+        if (x.Rows == 0 || weights.Columns == 0) return;
+        fixed (ulong* bits = &x.Origin) BinaryProduct.Run(bits, x.Rows, weights, 1, logits, team);
+    }
+
     /// <summary>The definition, in double, one unit at a time: the logit of child d.</summary>
     public static double Reference(BitMatrix x, int row, Matrix weights, ReadOnlySpan<float> bias, int d)
     {

@@ -16,6 +16,10 @@ public abstract partial class ConditionalLayer
     /// <summary>Every parameter, in a fixed order.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>[units, units] S_ji, what sibling j adds to the logit of unit i when it is on, zero where i ≤ j; null where units
+    /// are independent given their parents.</summary>
+    public virtual Matrix? SiblingWeights => null;
+
     /// <summary>The weight matrices, those next to the parents first; their start is random.</summary>
     internal abstract IReadOnlyList<Parameter> Weights { get; }
 

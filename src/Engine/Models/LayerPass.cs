@@ -18,6 +18,9 @@ public sealed class LayerPass
     /// <summary>[B, parents] the parents where they are relaxed, else null.</summary>
     public Matrix? RelaxedParents { get; internal set; }
 
+    /// <summary>[B·K, units] the bits with which the logits were completed; only where children depend on each other.</summary>
+    internal BitMatrix Children { get; set; } = new(0, 0);
+
     /// <summary>K, children to every parent row: child row b·K + k belongs to parent row b.</summary>
     public int Repeats { get; internal set; } = 1;
 

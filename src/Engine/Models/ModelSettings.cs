@@ -22,6 +22,9 @@ public sealed record ModelSettings
     /// <summary>The nonlinearity of the deterministic hidden layers.</summary>
     public Activation Activation { get; init; } = Activation.Tanh;
 
+    /// <summary>Where units also depend on the siblings before them.</summary>
+    public AutoregressiveParts Autoregressive { get; init; }
+
     /// <summary>Standard deviation of the initial weights.</summary>
     public double WeightDeviation { get; init; } = 0.05;
 

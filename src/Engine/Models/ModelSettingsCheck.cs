@@ -29,7 +29,7 @@ internal static class ModelSettingsCheck
         CheckLengths(settings.DocumentLengths);
         CheckStart(settings);
         int[] sizes = [visibleUnits, .. settings.LatentLayers];
-        CheckParameterCount(sizes, settings.HiddenLayers);
+        CheckParameterCount(sizes, settings);
         return sizes;
     }
 
@@ -53,6 +53,10 @@ internal static class ModelSettingsCheck
 
     private static void CheckStart(ModelSettings settings)
     {
+        if ((settings.Autoregressive & ~AutoregressiveParts.All) != 0)
+            throw Refuse("autoregressive", "prior, hidden, visible or recognition", settings.Autoregressive);
+        if (settings.DocumentLengths.Count > 0 && settings.Autoregressive.HasFlag(AutoregressiveParts.Visible))
+            throw Refuse("autoregressive", "no visible part where the words of documents are drawn", settings.Autoregressive);
         if (!Enum.IsDefined(settings.Activation)) throw Refuse("activation", "tanh or leaky ReLU", settings.Activation);
         if (!(settings.WeightDeviation is >= 0 and <= 100))
             throw Refuse("weight deviation", "0 to 100", settings.WeightDeviation);
@@ -61,9 +65,10 @@ internal static class ModelSettingsCheck
         if (!(Math.Abs(settings.LatentBias) <= 100)) throw Refuse("latent bias", "-100 to 100", settings.LatentBias);
     }
 
-    private static void CheckParameterCount(int[] sizes, IReadOnlyList<int> hidden)
+    private static void CheckParameterCount(int[] sizes, ModelSettings settings)
     {
-        long count = sizes[^1];
+        IReadOnlyList<int> hidden = settings.HiddenLayers;
+        long count = sizes[^1] + SiblingParameters(sizes, settings.Autoregressive);
         for (int l = 0; l + 1 < sizes.Length; l++)
         {
             count += ConditionalParameters([sizes[l + 1], .. hidden, sizes[l]]);
@@ -72,6 +77,20 @@ internal static class ModelSettingsCheck
 
         if (count > MaximumParameters)
             throw Refuse($"layers {string.Join('-', sizes)}", $"at most {MaximumParameters} parameters", count);
+    }
+
+    private static long SiblingParameters(int[] sizes, AutoregressiveParts parts)
+    {
+        long count = 0;
+        for (int l = 0; l < sizes.Length; l++)
+        {
+            AutoregressiveParts generative = l == sizes.Length - 1 ? AutoregressiveParts.Prior
+                : l == 0 ? AutoregressiveParts.Visible : AutoregressiveParts.Hidden;
+            if (parts.HasFlag(generative)) count += (long)sizes[l] * sizes[l];
+            if (l > 0 && parts.HasFlag(AutoregressiveParts.Recognition)) count += (long)sizes[l] * sizes[l];
+        }
+
+        return count;
     }
 
     private static long ConditionalParameters(int[] widths)

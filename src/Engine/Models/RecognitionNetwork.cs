@@ -2,7 +2,7 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Models;
 
-/// <summary>q(z | x, λ) = Π_{l=1…L} q(z_l | z_{l−1}) with z_0 = x, each factor mean field.</summary>
+/// <summary>q(z | x, λ) = Π_{l=1…L} q(z_l | z_{l−1}) with z_0 = x, each factor mean field or autoregressive.</summary>
 public sealed class RecognitionNetwork
 {
     internal RecognitionNetwork(MachineShape shape)

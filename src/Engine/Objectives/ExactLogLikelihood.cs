@@ -30,7 +30,9 @@ public static class ExactLogLikelihood
         var sums = new RunningLogSum[count];
         Array.Fill(sums, new RunningLogSum());
         double[] logMarginals = LogMarginals(machine, team);
-        var visible = new VisibleLayer(machine, team);
+        IVisibleLayer visible = machine.Generative.Layers[0].SiblingWeights is null
+            ? new IndependentVisibleLayer(machine, team)
+            : new DependentVisibleLayer(machine, team);
         for (int first = 0; first < logMarginals.Length; first += ChunkRows)
         {
             visible.Prepare(first, logMarginals.AsSpan(first, Math.Min(ChunkRows, logMarginals.Length - first)));
@@ -97,13 +99,31 @@ public static class ExactLogLikelihood
         {
             ConditionalLayer layer = machine.Generative.Layers[l];
             layer.ComputeLogits(sample.ParentBits(l), 1, sample.Generative(l), team);
+            layer.Complete(sample.Bits(l), sample.Generative(l), team);
             layer.AccumulateLogProbability(sample.Bits(l), sample.Generative(l), logs, team);
         }
     }
 
-    /// <summary>log p(x, h₁) of a chunk of configurations as one affine map of x:
+    /// <summary>[rows, H₁] the configurations that start with number <paramref name="first"/>.</summary>
+    private static void Write(BitMatrix parents, int first, int rows, int units)
+    {
+        parents.Reshape(rows, units);
+        for (int r = 0; r < rows; r++) parents.Row(r)[0] = (ulong)(first + r);
+    }
+
+    /// <summary>log p(x, h₁) of a chunk of configurations h₁.</summary>
+    private interface IVisibleLayer
+    {
+        /// <summary>Takes the configurations that start with number <paramref name="first"/>, with their log p(h₁).</summary>
+        void Prepare(int first, ReadOnlySpan<double> logMarginals);
+
+        /// <summary>Adds p(x, h₁) of every prepared configuration to the sum of every row of x.</summary>
+        void Accumulate(BitMatrix x, Span<RunningLogSum> sums);
+    }
+
+    /// <summary>Of pixels that are independent given h₁, as one affine map of x:
     /// Σᵢ xᵢ aᵢ(h₁) + [log p(h₁) − Σᵢ softplus(aᵢ(h₁))]; of documents, Σ_w c_w ℓ_w(h₁) + log p(h₁).</summary>
-    private sealed class VisibleLayer(HelmholtzMachine machine, WorkerTeam team)
+    private sealed class IndependentVisibleLayer(HelmholtzMachine machine, WorkerTeam team) : IVisibleLayer
     {
         private readonly ConditionalLayer layer = machine.Generative.Layers[0];
         private readonly LayerPass pass = machine.Generative.Layers[0].CreatePass();
@@ -113,12 +133,10 @@ public static class ExactLogLikelihood
         private readonly Matrix logJoint = new(0, 0);
         private float[] biases = [];
 
-        /// <summary>Makes the map of the configurations that start with number <paramref name="first"/>.</summary>
         public void Prepare(int first, ReadOnlySpan<double> logMarginals)
         {
             int rows = logMarginals.Length;
-            parents.Reshape(rows, layer.ParentUnits);
-            for (int r = 0; r < rows; r++) parents.Row(r)[0] = (ulong)(first + r);
+            Write(parents, first, rows, layer.ParentUnits);
             layer.ComputeLogits(parents, 1, pass, team);
             biases = new float[rows];
             if (layer is not CategoricalLayer)
@@ -131,7 +149,6 @@ public static class ExactLogLikelihood
             Transpose(pass.Logits, weights);
         }
 
-        /// <summary>Adds p(x, h₁) of every prepared configuration to the sum of every row of x.</summary>
         public void Accumulate(BitMatrix x, Span<RunningLogSum> sums)
         {
             if (x.Counts is { } documents)
@@ -164,6 +181,38 @@ public static class ExactLogLikelihood
             for (int r = 0; r < source.Rows; r++)
             {
                 for (int c = 0; c < source.Columns; c++) result[c, r] = source[r, c];
+            }
+        }
+    }
+
+    /// <summary>Of pixels that depend on each other: one example after the other.</summary>
+    private sealed class DependentVisibleLayer(HelmholtzMachine machine, WorkerTeam team) : IVisibleLayer
+    {
+        private readonly ConditionalLayer layer = machine.Generative.Layers[0];
+        private readonly LayerPass pass = machine.Generative.Layers[0].CreatePass();
+        private readonly BitMatrix parents = new(0, 0);
+        private readonly BitMatrix copies = new(0, 0);
+        private double[] logMarginals = [];
+        private float[] logs = [];
+
+        public void Prepare(int first, ReadOnlySpan<double> logMarginals)
+        {
+            this.logMarginals = [.. logMarginals];
+            logs = new float[logMarginals.Length];
+            copies.Reshape(logMarginals.Length, layer.Units);
+            Write(parents, first, logMarginals.Length, layer.ParentUnits);
+        }
+
+        public void Accumulate(BitMatrix x, Span<RunningLogSum> sums)
+        {
+            for (int n = 0; n < x.Rows; n++)
+            {
+                for (int r = 0; r < copies.Rows; r++) x.Row(n).CopyTo(copies.Row(r));
+                Array.Clear(logs);
+                layer.ComputeLogits(parents, 1, pass, team);
+                layer.Complete(copies, pass, team);
+                layer.AccumulateLogProbability(copies, pass, logs, team);
+                for (int r = 0; r < logs.Length; r++) sums[n].Add(logMarginals[r] + logs[r]);
             }
         }
     }

@@ -1,3 +1,4 @@
+using DreamViz.Engine.Diagnostics;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
@@ -11,6 +12,7 @@ internal sealed class SnapshotFiller
     private readonly WakeDiagnosticsFiller diagnostics;
     private readonly Func<int, BitMatrix> wakeBits, dreamBits;
     private readonly Func<int, Matrix> wakeLogits, dreamLogits;
+    private readonly PriorMean priorMean;
     private readonly float[] row, softplus;
 
     public SnapshotFiller(Trainer trainer)
@@ -21,6 +23,7 @@ internal sealed class SnapshotFiller
         (wakeBits, dreamBits) = (trainer.WakeBits, trainer.DreamBits);
         (wakeLogits, dreamLogits) = (trainer.WakeLogits, trainer.DreamLogits);
         diagnostics = new WakeDiagnosticsFiller(trainer);
+        priorMean = new PriorMean(trainer.Seed);
         row = new float[sizes[^1]];
         softplus = new float[sizes.Max()];
     }
@@ -52,7 +55,7 @@ internal sealed class SnapshotFiller
         snapshot.Wake.Example = snapshot.Wake.Step < 0 ? -1 : trainer.WakeExample(0);
         FillRecognitionTopMean(snapshot);
         diagnostics.Fill(snapshot.Diagnostics);
-        Sigmoid.Compute(trainer.Machine.Generative.PriorBiases, snapshot.PriorMean);
+        priorMean.Compute(trainer.Machine, snapshot.PriorMean);
     }
 
     private void FillProbabilities(PhaseSample sample, Func<int, Matrix> logits, Func<int, BitMatrix> bits)

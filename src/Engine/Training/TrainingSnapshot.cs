@@ -10,7 +10,8 @@ public sealed class LayerSample(int units)
     public byte[] Bits { get; } = new byte[units];
 
     /// <summary>[Units] the probabilities of the newest sample: q(hᵢ|hᵢ₋₁) in the wake world (p(x|h₁) for layer 0, the
-    /// reconstruction), p(hᵢ|hᵢ₊₁) in the dream (the prior for the top).</summary>
+    /// reconstruction), p(hᵢ|hᵢ₊₁) in the dream (the prior for the top); in an autoregressive layer also given the siblings
+    /// before each unit.</summary>
     public float[] Probabilities { get; } = new float[units];
 
     /// <summary>[Units] mean of the bits over the samples since the previous snapshot.</summary>
@@ -68,6 +69,6 @@ public sealed class TrainingSnapshot(IReadOnlyList<int> layerSizes)
     /// <summary>[top units] mean of q(h_top | ·) over the newest minibatch.</summary>
     public float[] RecognitionTopMean { get; } = new float[layerSizes[^1]];
 
-    /// <summary>[top units] the prior p(h_top).</summary>
+    /// <summary>[top units] the prior's mean of every unit, estimated where it is autoregressive.</summary>
     public float[] PriorMean { get; } = new float[layerSizes[^1]];
 }

@@ -29,7 +29,7 @@ internal sealed class WakeDiagnosticsFiller
     }
 
     /// <summary>z·(η − a) − softplus(η) + softplus(a), η the logits of q and a those of p; of the top layer with σ(η) in place of
-    /// z, which sums z out.</summary>
+    /// z, which sums z out. In autoregressive layers all of it is given the siblings before the unit.</summary>
     private void FillDivergence(int layer, float[] divergence)
     {
         Array.Clear(divergence);

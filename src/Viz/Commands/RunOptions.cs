@@ -2,6 +2,7 @@ using System.CommandLine;
 using DreamViz.Engine;
 using DreamViz.Engine.Data;
 using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Models;
 using DreamViz.Engine.Training;
 using DreamViz.Engine.Training.Checkpoints;
 using DreamViz.Viz.Simulation;
@@ -27,6 +28,9 @@ public sealed class RunOptions
 
     private readonly Option<int[]?> layers = Values.Widths("--layers", "Stochastic layers above the visible one, lowest first.");
     private readonly Option<int[]?> hidden = Values.Widths("--hidden", "Deterministic hidden layers inside every conditional.");
+    private readonly Option<AutoregressiveParts?> autoregressive = Values.Choices<AutoregressiveParts>(
+        "--autoregressive", "PART,PART,…", "Where units also depend on the siblings before them: prior, hidden, visible, likelihood (hidden and visible), recognition, all or none.");
+
     private readonly Option<string?> estimator = Values.Text("--estimator", "KEY", $"{string.Join(", ", EstimatorCatalog.All.Select(e => e.Key))}.");
     private readonly Option<long?> samples = Values.Whole("--samples", "K", "Samples of the latents per example.", 1, 50);
     private readonly Option<long?> batch = Values.Whole("--batch", "B", "Examples, and dreams, per step.", 1, 500);
@@ -67,7 +71,7 @@ public sealed class RunOptions
         data.AddTo(command);
         Option[] all =
         [
-            preset, layers, hidden, estimator, samples, batch, rate, recognitionRate, rateDecay, recognitionLearning,
+            preset, layers, hidden, autoregressive, estimator, samples, batch, rate, recognitionRate, rateDecay, recognitionLearning,
             baselineDecay, baselineWidth, baselineRate, temperature, optimizer, seed, threads,
         ];
         foreach (Option option in all) command.Add(option);
@@ -125,7 +129,7 @@ public sealed class RunOptions
     /// <exception cref="InvalidInputException">An option contradicts the checkpoint, or no data is known.</exception>
     public RunSetup ReadResumed(ParseResult parse, string path, Checkpoint checkpoint, Preset? saved)
     {
-        Option? fixedOption = new Option[] { preset, layers, hidden, seed }.FirstOrDefault(option => parse.GetResult(option) is not null);
+        Option? fixedOption = new Option[] { preset, layers, hidden, autoregressive, seed }.FirstOrDefault(option => parse.GetResult(option) is not null);
         if (fixedOption is not null)
             throw new InvalidInputException($"{fixedOption.Name}: expected none with a checkpoint, which has its own");
         Preset start = RunFolderPreset(parse, path, checkpoint, saved);
@@ -163,6 +167,7 @@ public sealed class RunOptions
         {
             LatentLayers = Given(parse.GetValue(layers)) ?? start.Model.LatentLayers,
             HiddenLayers = Given(parse.GetValue(hidden)) ?? start.Model.HiddenLayers,
+            Autoregressive = parse.GetValue(autoregressive) ?? start.Model.Autoregressive,
         },
         Training = Change(start.Training, parse),
     };

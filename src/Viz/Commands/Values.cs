@@ -40,6 +40,23 @@ public static class Values
             name, names, description, text => (members.TryGetValue(text, out T member), member), string.Join(" or ", members.Keys));
     }
 
+    /// <summary>Some of the enumeration's members by their names in lower case, separated by commas; null where the option is
+    /// not given.</summary>
+    public static Option<T?> Choices<T>(string name, string value, string description) where T : struct, Enum
+    {
+        Dictionary<string, T> members = Enum.GetValues<T>().ToDictionary(NameOf);
+        return Create<T?>(name, value, description, Parse, "some of " + string.Join(", ", members.Keys));
+
+        (bool, T?) Parse(string text)
+        {
+            string[] parts = text.Split(',');
+            T? chosen = parts.All(members.ContainsKey)
+                ? (T)Enum.ToObject(typeof(T), parts.Aggregate(0L, (sum, part) => sum | Convert.ToInt64(members[part], CultureInfo.InvariantCulture)))
+                : null;
+            return (chosen is not null, chosen);
+        }
+    }
+
     /// <summary>Widths such as 200-100, lowest first; null where the option is not given.</summary>
     public static Option<int[]?> Widths(string name, string description)
     {

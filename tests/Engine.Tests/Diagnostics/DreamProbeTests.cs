@@ -8,6 +8,7 @@ namespace DreamViz.Engine.Tests.Diagnostics;
 
 public class DreamProbeTests
 {
+    private static readonly ModelSettings Ordered = new() { LatentLayers = [12, 6, 4], WeightDeviation = 1.5, Autoregressive = AutoregressiveParts.All };
     private static readonly ModelSettings Deep = new() { LatentLayers = [12, 6, 4], HiddenLayers = [5], WeightDeviation = 1.5 };
 
     [Fact]
@@ -40,10 +41,17 @@ public class DreamProbeTests
             }
     }
 
-    [Fact]
-    public void Every_layer_follows_from_the_one_above_by_the_generative_network()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Every_layer_follows_from_the_one_above_by_the_generative_network(bool ordered)
     {
-        HelmholtzMachine machine = Machine(Deep);
+        HelmholtzMachine machine = Machine(ordered ? Ordered : Deep);
+        foreach (ConditionalLayer layer in machine.Generative.Layers.Where(layer => layer.SiblingWeights is not null))
+        {
+            for (int j = 0; j < layer.Units; j++) layer.SiblingWeights!.Row(j)[(j + 1)..].Fill(0.5f);
+        }
+
         DreamProbe probe = Draw(machine, 16);
         MachineSample sample = new(machine);
         sample.Begin(16);
@@ -88,6 +96,40 @@ public class DreamProbeTests
         }
 
         Assert.True(changed);
+    }
+
+    [Fact]
+    public void A_clamped_unit_of_an_autoregressive_layer_changes_the_siblings_behind_it_and_none_before_it()
+    {
+        HelmholtzMachine machine = Machine(new ModelSettings { LatentLayers = [8, 6], Autoregressive = AutoregressiveParts.All });
+        Matrix siblings = machine.Generative.Layers[1].SiblingWeights!;
+        for (int j = 0; j < 8; j++) siblings.Row(j)[(j + 1)..].Fill(0.8f);
+        DreamProbe free = Draw(machine, 32), held = new(machine.LayerSizes, 32, 7);
+        foreach (Clamp clamp in new[] { Clamp.On, Clamp.Off })
+        {
+            Clamp[] clamps = new Clamp[8];
+            clamps[3] = clamp;
+            held.Draw(machine, [null, clamps]);
+            bool followed = false;
+            for (int n = 0; n < 32; n++)
+            {
+                Assert.Equal(free.Bits(n, 2).ToArray(), held.Bits(n, 2).ToArray());
+                Assert.Equal(free.Bits(n, 1)[..3].ToArray(), held.Bits(n, 1)[..3].ToArray());
+                Assert.Equal(free.Probabilities(n, 1)[..4].ToArray(), held.Probabilities(n, 1)[..4].ToArray());
+                bool changed = free.Bits(n, 1)[3] != held.Bits(n, 1)[3];
+                for (int i = 4; i < 8; i++)
+                {
+                    double logit = Logit(held.Probabilities(n, 1)[i]) - Logit(free.Probabilities(n, 1)[i]);
+                    double pushed = Enumerable.Range(3, i - 3).Sum(j => 0.8 * (held.Bits(n, 1)[j] - free.Bits(n, 1)[j]));
+                    Assert.Equal(pushed, logit, 1e-3);
+                    followed |= changed && held.Bits(n, 1)[i] != free.Bits(n, 1)[i];
+                }
+            }
+
+            Assert.True(followed);
+        }
+
+        static double Logit(float p) => Math.Log(p / (1.0 - p));
     }
 
     [Fact]

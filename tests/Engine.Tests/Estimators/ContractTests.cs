@@ -96,11 +96,18 @@ public class ContractTests(ITestOutputHelper output)
     {
         Refuses("analytic-kl", [16, 4, 2], "expected one latent layer, found 2 (16-4-2)");
         Refuses("exact", [16, 8, 5], "expected at most 12 latent units, found 13 (16-8-5)");
+        Refuses("analytic-kl", [16, 4], "expected independent units in prior and recognition, found autoregressive ones in prior",
+            AutoregressiveParts.Prior | AutoregressiveParts.Visible);
+        Refuses("disarm", [16, 4, 2], "expected independent units in recognition, found autoregressive ones in recognition",
+            AutoregressiveParts.All);
+        Refuses("local-expectation", [16, 4], "expected independent units in recognition, found autoregressive ones in recognition",
+            AutoregressiveParts.Recognition);
     }
 
-    private static void Refuses(string key, int[] layerSizes, string reason)
+    private static void Refuses(
+        string key, int[] layerSizes, string reason, AutoregressiveParts autoregressive = AutoregressiveParts.None)
     {
-        var refusal = Assert.Throws<InvalidInputException>(() => EstimatorCatalog.Create(key).CheckFits(new MachineShape(layerSizes, new ModelSettings())));
+        var refusal = Assert.Throws<InvalidInputException>(() => EstimatorCatalog.Create(key).CheckFits(new MachineShape(layerSizes, new ModelSettings { Autoregressive = autoregressive })));
         Assert.Equal($"estimator {key}: {reason}", refusal.Message);
     }
 

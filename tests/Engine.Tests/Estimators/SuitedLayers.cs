@@ -10,6 +10,11 @@ internal static class SuitedLayers
     public static IReadOnlyList<int> Of(string key, IReadOnlyList<int> wanted) =>
         new[] { wanted, [wanted[0]], [5, 2] }.First(layers => IsDefined(EstimatorCatalog.Create(key), new MachineShape([1, .. layers], new ModelSettings())));
 
+    /// <summary>As many autoregressive parts as it allows.</summary>
+    public static AutoregressiveParts Autoregressive(string key, IReadOnlyList<int> layers) =>
+        new[] { AutoregressiveParts.All, AutoregressiveParts.Prior | AutoregressiveParts.Likelihood, AutoregressiveParts.Likelihood, AutoregressiveParts.None }
+            .First(parts => IsDefined(EstimatorCatalog.Create(key), new MachineShape([1, .. layers], new ModelSettings { Autoregressive = parts })));
+
     /// <summary>Whether it is defined for machines of this shape.</summary>
     public static bool IsDefined(Estimator estimator, MachineShape shape)
     {

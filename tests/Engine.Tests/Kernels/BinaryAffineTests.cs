@@ -75,6 +75,26 @@ public class BinaryAffineTests
         }
     }
 
+    [Theory]
+    [InlineData(0.01, 0.5)]
+    [InlineData(0.29, 0.31)]
+    public void Adds_the_product_to_what_is_there_in_every_shape(params double[] densities)
+    {
+        Matrix logits = new(0, 0);
+        foreach ((int rows, int parents, int children) in OddShapes.All())
+        {
+            BitMatrix x = Some.Bits(rows, parents, 4, densities);
+            Matrix weights = Some.Steps(parents, children, 1), before = Some.Steps(rows, children, 2);
+            logits.CopyFrom(before);
+            BinaryAffine.Accumulate(x, weights, logits, WorkerTeam.Single);
+            for (int r = 0; r < rows; r++)
+            {
+                for (int d = 0; d < children; d++)
+                    Assert.Equal(BinaryAffine.Reference(x, r, weights, before.Row(r), d), logits[r, d]);
+            }
+        }
+    }
+
     [Fact]
     public void Refuses_shapes_that_do_not_fit()
     {

@@ -7,11 +7,11 @@ namespace DreamViz.Engine.Tests.Kernels;
 internal sealed class EveryKernel
 {
     private static readonly StreamKey Key = new(5, StreamPurpose.Wake);
-    private readonly BitMatrix x, children, sampled = new(0, 0), transposed = new(0, 0);
+    private readonly BitMatrix x, children, sampled = new(0, 0), ordered = new(0, 0), transposed = new(0, 0);
     private readonly Matrix hidden, weights, errors, logits = new(0, 0), y = new(0, 0), back = new(0, 0), deltas = new(0, 0);
     private readonly Matrix gradient, denseGradient, shares = new(0, 0), softpluses = new(0, 0);
     private readonly Matrix tangents = new(0, 0), leaks = new(0, 0), throughTangents = new(0, 0), throughLeaks = new(0, 0);
-    private readonly Matrix noise = new(0, 0);
+    private readonly Matrix noise = new(0, 0), siblings, given = new(0, 0), drawn = new(0, 0);
     private readonly float[] bias, scales, logProbabilities, priors, sums, logSums, relaxed;
 
     public EveryKernel(int rows, int parents, int columns)
@@ -21,6 +21,7 @@ internal sealed class EveryKernel
         hidden = Some.Matrix(rows, parents, 3);
         weights = Some.Matrix(parents, columns, 4, 0.3f);
         errors = Some.Matrix(rows, columns, 5);
+        siblings = OrderedSamplingTests.Siblings(columns, 8, 0.3f);
         bias = Some.Floats(columns, 6);
         scales = Some.Floats(rows, 7);
         gradient = new Matrix(parents, columns);
@@ -33,6 +34,10 @@ internal sealed class EveryKernel
     {
         BinaryAffine.Compute(x, weights, bias, logits, team);
         BernoulliSampling.Sample(logits, Key, sampled, team);
+        drawn.CopyFrom(logits);
+        OrderedSampling.Sample(drawn, siblings, Key, ordered, team);
+        given.CopyFrom(logits);
+        BinaryAffine.Accumulate(children, siblings, given, team);
         BernoulliLogProbability.Accumulate(children, logits, logProbabilities, team);
         BernoulliLogProbability.Accumulate(children, bias, priors, team);
         BernoulliError.Compute(children, logits, scales, deltas, team);
@@ -51,11 +56,11 @@ internal sealed class EveryKernel
     /// <summary>The bits of every result.</summary>
     public List<ulong> Results()
     {
-        List<ulong> results = [.. sampled.Words, .. transposed.Words];
+        List<ulong> results = [.. sampled.Words, .. ordered.Words, .. transposed.Words];
         Matrix[] matrices =
         [
             logits, deltas, gradient, y, denseGradient, back, shares, softpluses, tangents, leaks, throughTangents, throughLeaks,
-            noise,
+            noise, given, drawn,
         ];
         foreach (Matrix matrix in matrices) Add(matrix.Flat);
         foreach (float[] vector in new[] { logProbabilities, priors, sums, logSums, relaxed }) Add(vector);

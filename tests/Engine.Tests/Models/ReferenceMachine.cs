@@ -49,7 +49,10 @@ internal sealed class ReferenceMachine
     }
 
     /// <summary>p(x, z), x the document as a bag of words: every order of its words, and the chance of its length.</summary>
-    public double Probability(double[][] state) => Math.Exp(LogJoint(state)) * (ReadsDocuments ? Ways(state[0]) : 1);
+    public double Probability(double[][] state) => Math.Exp(LogJoint(state)) * Ways(state);
+
+    /// <summary>In how many orders a document's words may come, times P(N); 1 for bits.</summary>
+    public double Ways(double[][] state) => ReadsDocuments ? Ways(state[0]) : 1;
 
     public double LogJoint(double[][] state) => Enumerable.Range(0, Sizes.Count).Sum(l => LogGenerative(state, l));
 
@@ -59,15 +62,17 @@ internal sealed class ReferenceMachine
     public double LogGenerative(double[][] state, int layer)
     {
         if (layer == 0 && ReadsDocuments) return LogCategorical(state[0], Logits("generative.0", state[1]));
-        if (layer < Sizes.Count - 1) return LogBernoulli(state[layer], Logits($"generative.{layer}", state[layer + 1]));
-        return LogBernoulli(state[layer], PriorLogits());
+        string name = layer < Sizes.Count - 1 ? $"generative.{layer}" : "prior";
+        double[] logits = layer < Sizes.Count - 1 ? Logits(name, state[layer + 1]) : PriorLogits();
+        return LogBernoulli(state[layer], WithSiblings(name, logits, state[layer]));
     }
 
     /// <summary>log q(z_{l+1} | z_l).</summary>
     public double LogRecognition(double[][] state, int index) => LogBernoulli(state[index + 1], RecognitionLogits(state, index));
 
-    /// <summary>The logits of q(z_{l+1} | z_l).</summary>
-    public double[] RecognitionLogits(double[][] state, int index) => Logits($"recognition.{index}", Inputs(state[index], index));
+    /// <summary>The logits of q(z_{l+1} | z_l), those of an autoregressive layer given the siblings before each unit.</summary>
+    public double[] RecognitionLogits(double[][] state, int index) =>
+        WithSiblings($"recognition.{index}", Logits($"recognition.{index}", Inputs(state[index], index)), state[index + 1]);
 
     /// <summary>KL(q(z | x) ‖ p(z)) of a machine with one latent layer, by its sum.</summary>
     public double Divergence(double[] visible) => LatentStates(visible)
@@ -205,6 +210,12 @@ internal sealed class ReferenceMachine
 
         return ways;
     }
+
+    /// <summary>aᵢ + Σ_{j&lt;i} yⱼ S_ji.</summary>
+    private double[] WithSiblings(string layer, double[] logits, double[] siblings) =>
+        values.TryGetValue($"{layer}.siblings", out double[,]? s)
+            ? [.. logits.Select((a, i) => a + Enumerable.Range(0, i).Sum(j => siblings[j] * s[j, i]))]
+            : logits;
 
     private double[] PriorLogits()
     {

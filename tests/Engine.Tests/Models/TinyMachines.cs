@@ -13,12 +13,14 @@ public sealed class TinyMachines : TheoryData<string>
 
     internal static string[] Descriptions { get; } =
         ["3-2", "4-3", "3-2-2", "3-2-1-1", "3-2 tanh 3", "3-2-2 tanh 3", "3-2-1 leaky 5-4", "3-2-1-1 tanh 3",
-            "4-2 words 2-3", "3-2-1 tanh 3 words 1-2"];
+            "4-2 words 2-3", "3-2-1 tanh 3 words 1-2",
+            "3-3 darn", "3-2-2 darn", "3-2 tanh 3 darn", "3-2-1 darn prior,likelihood", "3-2 darn visible"];
 
-    /// <summary>"sizes", then if wanted "tanh|leaky widths", "words lengths".</summary>
+    /// <summary>"sizes", then if wanted "tanh|leaky widths", "words lengths", and "darn" or "darn parts" for autoregressive
+    /// layers.</summary>
     internal static HelmholtzMachine Create(string description, ulong seed = 5)
     {
-        string[] words = description.Split(' ');
+        string[] words = description.Split(" darn")[0].Split(' ');
         int[] sizes = Numbers(words[0]);
         var settings = new ModelSettings
         {
@@ -26,18 +28,28 @@ public sealed class TinyMachines : TheoryData<string>
             HiddenLayers = After("tanh").Concat(After("leaky")).ToArray(),
             Activation = words.Contains("leaky") ? Activation.LeakyRelu : Activation.Tanh,
             DocumentLengths = After("words"),
+            Autoregressive = Parts(description),
         };
         var machine = new HelmholtzMachine(new double[sizes[0]], settings, sizes[0], seed);
         var stream = new RandomStream(new StreamKey(seed, StreamPurpose.Initialization, Step: 1));
         foreach (Parameter parameter in machine.Parameters)
         {
             for (int r = 0; r < parameter.Value.Rows; r++) stream.FillNormal(parameter.Value.Row(r), 0.8);
+            if (parameter.Name.EndsWith("siblings", StringComparison.Ordinal)) AutoregressiveLayer.ClearRest(parameter.Value);
         }
 
         return machine;
 
         int[] After(string word) => words.Contains(word) ? Numbers(words[Array.IndexOf(words, word) + 1]) : [];
     }
+
+    private static AutoregressiveParts Parts(string description) => description.Split(" darn") switch
+    {
+        [_] => AutoregressiveParts.None,
+        [_, ""] => AutoregressiveParts.All,
+        [_, var parts, ..] => Enum.Parse<AutoregressiveParts>(parts, ignoreCase: true),
+        _ => throw new ArgumentException(description),
+    };
 
     private static int[] Numbers(string text) => [.. text.Split('-').Select(int.Parse)];
 }

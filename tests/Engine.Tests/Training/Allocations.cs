@@ -24,7 +24,7 @@ internal static class Allocations
             foreach ((string name, TrainingSettings settings) in EveryRule())
             {
                 Console.Out.WriteLine($"{OfSteps(settings, [], team)} {name}, {threads} threads");
-                Console.Out.WriteLine($"{OfSteps(settings, [33], team)} {name}, hidden layer, {threads} threads");
+                Console.Out.WriteLine($"{OfSteps(settings, [33], team)} {name}, hidden layer, siblings, {threads} threads");
             }
         }
 
@@ -59,6 +59,7 @@ internal static class Allocations
     private static long OfSteps(TrainingSettings settings, int[] hiddenLayers, WorkerTeam team)
     {
         ModelSettings model = new() { LatentLayers = SuitedLayers.Of(settings.Estimator, [130, 100]), HiddenLayers = hiddenLayers };
+        if (hiddenLayers.Length > 0) model = model with { Autoregressive = SuitedLayers.Autoregressive(settings.Estimator, model.LatentLayers) };
         Trainer trainer = SmallRuns.Trainer(settings: settings, team: team, model: model);
         return FewestBytes(() =>
         {

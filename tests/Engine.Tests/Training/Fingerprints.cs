@@ -29,6 +29,7 @@ internal static class Fingerprints
         }
 
         Console.Out.WriteLine($"leaky momentum {OfRun(OptimizerKind.Momentum, [7, 5], Activation.LeakyRelu)}");
+        Console.Out.WriteLine($"siblings Adam {OfRun(OptimizerKind.Adam, [], Activation.Tanh, AutoregressiveParts.All, 300)}");
         return 0;
     }
 
@@ -62,7 +63,8 @@ internal static class Fingerprints
         return Hash(MemoryMarshal.AsBytes(y.AsSpan()));
     }
 
-    private static string OfRun(OptimizerKind optimizer, int[] hiddenLayers, Activation activation)
+    private static string OfRun(OptimizerKind optimizer, int[] hiddenLayers, Activation activation,
+        AutoregressiveParts autoregressive = AutoregressiveParts.None, int steps = Steps)
     {
         double rate = optimizer == OptimizerKind.Sgd ? 0.2 : 0.01;
         TrainingSettings settings = new()
@@ -75,9 +77,15 @@ internal static class Fingerprints
             GenerativeRate = rate,
             RecognitionRate = rate,
         };
-        ModelSettings model = new() { LatentLayers = [9, 5], HiddenLayers = hiddenLayers, Activation = activation };
+        ModelSettings model = new()
+        {
+            LatentLayers = [9, 5],
+            HiddenLayers = hiddenLayers,
+            Activation = activation,
+            Autoregressive = autoregressive,
+        };
         Trainer trainer = new(DataCatalog.Open("bars:5"), model, settings, 1, WorkerTeam.Single);
-        for (int i = 0; i < Steps; i++) trainer.TakeStep(StepPhases.Both);
+        for (int i = 0; i < steps; i++) trainer.TakeStep(StepPhases.Both);
         Assert.Null(trainer.FindNonFinite());
         return SmallRuns.Hash(trainer);
     }

@@ -21,7 +21,7 @@ public class ThreadTests
         Test = new BitExamples(new BitMatrix(0, 203)),
     };
 
-    /// <summary>Every rule with and without hidden layers, each size of batch with one of the two, each optimizer in turn.
+    /// <summary>Every rule with and without hidden layers and autoregressive parts, each size of batch with one of the two, each optimizer in turn.
     /// </summary>
     public static TheoryData<string, RecognitionLearning, OptimizerKind, bool, int, int> Runs()
     {
@@ -63,6 +63,7 @@ public class ThreadTests
             RecognitionRate = rate,
         };
         ModelSettings model = new() { LatentLayers = SuitedLayers.Of(estimator, [131, 67]), HiddenLayers = hidden ? [37] : [] };
+        if (hidden) model = model with { Autoregressive = SuitedLayers.Autoregressive(estimator, model.LatentLayers) };
         if (EstimatorCatalog.Create(estimator).Scheme is SamplingScheme.Enumeration or SamplingScheme.Flips) steps /= 10;
         string expected = Run(settings, model, steps, 1);
         foreach (int threads in new[] { 2, 3, 8 }) Assert.Equal(expected, Run(settings, model, steps, threads));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DreamViz.Engine.Data;
+using DreamViz.Engine.Models;
 using DreamViz.Engine.Training;
 using DreamViz.Engine.Training.Checkpoints;
 using DreamViz.Viz.Commands;
@@ -96,7 +97,7 @@ public sealed class TrainCommandTests : IDisposable
     public void Every_option_reaches_the_run()
     {
         string line = "train --data digits --binarization fixed --threshold 0.4 --test-share 0.2 --validation-share 0.1 --data-seed 9 "
-            + "--layers 9-5 --hidden 7 --estimator reweighted-wake-sleep --samples 3 --recognition-learning both --batch 11 "
+            + "--layers 9-5 --hidden 7 --autoregressive prior,recognition --estimator reweighted-wake-sleep --samples 3 --recognition-learning both --batch 11 "
             + "--baseline-decay 0.7 --baseline-width 12 --baseline-rate 0.03 --temperature 0.7 "
             + "--rate 0.02 --recognition-rate 0.01 --rate-decay 100 --optimizer adam --seed 8 --threads 2 --steps 4 --out";
         Captured.Run([.. line.Split(' '), folder["run"]]).Succeeded();
@@ -120,6 +121,8 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal((settings, settings, 8ul), (preset.Training, checkpoint.Settings, checkpoint.Seed));
         Assert.Equal([9, 5], checkpoint.Model.LatentLayers);
         Assert.Equal([7], checkpoint.Model.HiddenLayers);
+        Assert.Equal(AutoregressiveParts.Prior | AutoregressiveParts.Recognition, checkpoint.Model.Autoregressive);
+        Assert.Equal(checkpoint.Model.Autoregressive, preset.Model.Autoregressive);
         DataOptions data = new()
         {
             Binarization = BinarizationKind.Fixed,

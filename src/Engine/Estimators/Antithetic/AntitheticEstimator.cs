@@ -7,12 +7,16 @@ namespace DreamViz.Engine.Estimators.Antithetic;
 /// <summary>An estimator that compares every draw z with its antithesis z̃: by the logits η of q at layer l the mean over K pairs of
 /// [f(z) − f(z̃)] · sᵢ, f = log p(x, z) − log q(z | x), layers above l drawn anew in each branch. θ: the mean of
 /// ∇θ log p(x, z) over all draws.</summary>
+/// <remarks>Defined for recognition of independent units: else the logits of z̃ are others than those of z.</remarks>
 public abstract class AntitheticEstimator : Estimator
 {
     private readonly Matrix errors = new(0, 0);
 
     /// <summary>Who draws.</summary>
     private protected abstract AntitheticSampling Sampling { get; }
+
+    /// <inheritdoc/>
+    public override void CheckFits(MachineShape shape) => RequireIndependentUnits(shape, AutoregressiveParts.Recognition);
 
     /// <inheritdoc/>
     public override void Sample(HelmholtzMachine machine, MachineSample sample, BitMatrix examples, int samples, StreamKey key,

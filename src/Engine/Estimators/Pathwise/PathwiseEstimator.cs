@@ -9,11 +9,15 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// <summary>An estimator that follows the learning signal through relaxed latents: λ's update by the logits η of a layer is
 /// 1/K Σₖ [rₖ (zₖ − σ(ηₖ)) + pathₖ], r the weights of its scores. θ: 1/K Σₖ ∇θ log p(x, zᵏ), from draws, never from relaxed
 /// explanations.</summary>
+/// <remarks>Defined for independent units: the relaxation of one that siblings push is not theirs.</remarks>
 public abstract class PathwiseEstimator : Estimator
 {
     private readonly Matrix errors = new(0, 0);
     private readonly Matrix rest = new(0, 0);
     private RelaxedExplanations? relaxed;
+
+    /// <inheritdoc/>
+    public override void CheckFits(MachineShape shape) => RequireIndependentUnits(shape, AutoregressiveParts.All);
 
     /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)

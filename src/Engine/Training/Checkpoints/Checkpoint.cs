@@ -101,6 +101,7 @@ public sealed class Checkpoint
         CheckFits(data);
         Trainer trainer = new(data, Model, Settings, Seed, team);
         CopyTo([.. trainer.State]);
+        CheckOrder(trainer.Machine);
         trainer.Restore(Cursor);
         if (trainer.FindNonFinite() is { } name)
             throw new InvalidInputException($"checkpoint: expected finite parameters, found others in {name}");
@@ -114,6 +115,7 @@ public sealed class Checkpoint
         HelmholtzMachine machine = new(new double[VisibleUnits], Model, VisibleUnits, Seed);
         NamedMatrix[] parameters = [.. machine.Parameters.Select(p => new NamedMatrix(p.Name, p.Value))];
         CopyTo(parameters);
+        CheckOrder(machine);
         return machine;
     }
 
@@ -139,6 +141,23 @@ public sealed class Checkpoint
                 throw new InvalidInputException($"checkpoint: expected {name} as [{matrix.Rows}, {matrix.Columns}], "
                     + $"found [{source.Rows}, {source.Columns}]");
             matrix.CopyFrom(source);
+        }
+    }
+
+    /// <summary>A unit that saw itself or those behind it would have no probability.</summary>
+    private static void CheckOrder(HelmholtzMachine machine)
+    {
+        foreach (ConditionalLayer layer in machine.Generative.Layers.Concat(machine.Recognition.Layers))
+        {
+            if (layer.SiblingWeights is not { } siblings) continue;
+            for (int j = 0; j < siblings.Rows; j++)
+            {
+                int i = siblings.Row(j)[..(j + 1)].IndexOfAnyExcept(0f);
+                if (i < 0) continue;
+                string name = layer.Parameters.Single(parameter => parameter.Value == siblings).Name;
+                throw new InvalidInputException(string.Create(CultureInfo.InvariantCulture,
+                    $"checkpoint: expected zeros at and below the diagonal of {name}, found {siblings[j, i]} in row {j + 1}, column {i + 1}"));
+            }
         }
     }
 

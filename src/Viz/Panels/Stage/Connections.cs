@@ -39,6 +39,12 @@ public sealed class Connections
     /// <summary>[sources, targets] every push in a gap; [0, 0] before the first machine.</summary>
     public Matrix Pushes(int gap) => pushes[gap];
 
+    /// <summary>[units, units] what a sibling adds to the logit of one behind it, in a latent layer of this network; null where
+    /// they are independent given their parents, and before the first machine.</summary>
+    public Matrix? Siblings(int layer) => world == World.Wake
+        ? machine?.Recognition.Layers[layer - 1].SiblingWeights
+        : machine?.Generative.Layers[layer].SiblingWeights;
+
     /// <summary>The gap through which a layer is pushed.</summary>
     public int GapInto(int layer) => world == World.Wake ? layer - 1 : layer;
 

@@ -8,8 +8,8 @@ using DreamViz.Viz.Simulation;
 
 namespace DreamViz.Viz.Panels.Stage;
 
-/// <summary>What the pointer on a unit shows: a ring on the unit and its twin, the eight strongest connections into it, its
-/// receptive field, its probability and how often it flips.</summary>
+/// <summary>What the pointer on a unit shows: a ring on the unit and its twin, the eight strongest connections into it, those from
+/// siblings before it, its receptive field, its probability and how often it flips.</summary>
 internal sealed class HoverDrawing
 {
     private const int Parents = 8;
@@ -21,6 +21,7 @@ internal sealed class HoverDrawing
     private const int WordsRaised = 9;
 
     private readonly EdgeChoice parents = new(Parents);
+    private readonly SiblingDrawing siblings = new();
     private readonly ReceptiveField receptiveField = new();
     private readonly WordList words = new();
     private float[] field = [];
@@ -49,6 +50,7 @@ internal sealed class HoverDrawing
     /// <summary>Draws rings, receptive field and tooltip over everything else.</summary>
     public void DrawOver(Canvas canvas, Scene scene, HalfView half, HalfView other, StageLayout layout, UnitId unit)
     {
+        siblings.Draw(canvas, half, layout, unit.Layer, unit.Index);
         DrawRing(canvas, other, layout, unit, 0.6f, 0);
         DrawRing(canvas, half, layout, unit, 1, 2);
         if (scene.Model is { } machine)
@@ -128,9 +130,10 @@ internal sealed class HoverDrawing
     /// <summary>Always in the row above the layers, so that it never covers a unit.</summary>
     private static void DrawTooltip(Canvas canvas, Scene scene, HalfView half, StageLayout layout, UnitId unit)
     {
-        Span<char> name = stackalloc char[40], state = stackalloc char[80];
+        Span<char> name = stackalloc char[40], state = stackalloc char[120];
         name.TryWrite($"{LayerNames.Of(unit.Layer)} unit {unit.Index + 1}", out int nameLength);
         int stateLength = Describe(scene, half, unit, state);
+        if (half.Connections.Siblings(unit.Layer) is not null) stateLength += DescribeSiblings(unit, state[stateLength..]);
         string action = scene.Selection[unit] switch
         {
             Clamp.Free => "click: hold it on",
@@ -149,6 +152,14 @@ internal sealed class HoverDrawing
         canvas.Text(name[..nameLength], x + 10, y + 17, new(12, FontWeight.Semibold, Palette.Text));
         canvas.Text(action, x + width - 10, y + 17, new(11, FontWeight.Regular, Palette.TertiaryText), TextAlign.Right);
         canvas.Text(state[..stateLength], x + 10, y + 34, new(12, FontWeight.Regular, Palette.SecondaryText));
+    }
+
+    private static int DescribeSiblings(UnitId unit, Span<char> text)
+    {
+        int length;
+        if (unit.Index == 0) text.TryWrite($" · first of its siblings", out length);
+        else text.TryWrite($" · given {unit.Index} sibling{(unit.Index > 1 ? "s" : "")} before it", out length);
+        return length;
     }
 
     private static int Describe(Scene scene, HalfView half, UnitId unit, Span<char> text)

@@ -66,6 +66,48 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(SmallRuns.Hash(trainer), SmallRuns.Hash(Checkpoint.Load(folder.File("c")).Resume(SmallRuns.Bars, WorkerTeam.Single)));
     }
 
+    [Theory]
+    [InlineData(AutoregressiveParts.All)]
+    [InlineData(AutoregressiveParts.Prior | AutoregressiveParts.Recognition)]
+    [InlineData(AutoregressiveParts.Likelihood)]
+    public void A_resumed_run_remembers_what_is_autoregressive(AutoregressiveParts parts)
+    {
+        Trainer straight = SmallRuns.Trainer(3, model: SmallRuns.Model with { Autoregressive = parts });
+        Run(straight, 30);
+        Trainer resumed = Reload(straight).Resume(SmallRuns.Bars, WorkerTeam.Single);
+        Assert.Equal(parts, resumed.Machine.Settings.Autoregressive);
+        Run(straight, 30);
+        Run(resumed, 30);
+        Assert.Equal(SmallRuns.Hash(straight), SmallRuns.Hash(resumed));
+    }
+
+    [Fact]
+    public void A_checkpoint_from_before_there_were_siblings_is_read()
+    {
+        Trainer trainer = SmallRuns.Trainer();
+        Checkpoint.Capture(trainer, []).Save(folder.File("c"), overwrite: false);
+        SafeTensorsContent content = SafeTensorsContent.Read(folder.File("c"));
+        Dictionary<string, string> metadata = new(content.Metadata);
+        JsonObject old = JsonNode.Parse(metadata["model"])!.AsObject();
+        Assert.True(old.Remove("autoregressive"));
+        metadata["model"] = old.ToJsonString();
+        using (FileStream stream = File.Create(folder.File("c"))) SafeTensors.Write(stream, metadata, Matrices(content));
+        Assert.Equal(SmallRuns.Hash(trainer), SmallRuns.Hash(Checkpoint.Load(folder.File("c")).Resume(SmallRuns.Bars, WorkerTeam.Single)));
+    }
+
+    [Fact]
+    public void A_checkpoint_whose_units_see_those_behind_them_is_refused()
+    {
+        Trainer trainer = SmallRuns.Trainer(model: SmallRuns.Model with { Autoregressive = AutoregressiveParts.Prior });
+        trainer.Machine.Generative.Prior.SiblingWeights![2, 1] = 0.5f;
+        Checkpoint damaged = Reload(trainer);
+        foreach (Action use in new Action[] { () => damaged.Resume(SmallRuns.Bars, WorkerTeam.Single), () => damaged.CreateMachine() })
+        {
+            string message = Assert.Throws<InvalidInputException>(use).Message;
+            Assert.Equal("checkpoint: expected zeros at and below the diagonal of prior.siblings, found 0.5 in row 3, column 2", message);
+        }
+    }
+
     [Fact]
     public void Everything_about_the_run_comes_back()
     {
