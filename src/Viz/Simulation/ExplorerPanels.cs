@@ -1,6 +1,7 @@
 using DreamViz.Viz.Controls;
 using DreamViz.Viz.Drawing;
 using DreamViz.Viz.Panels;
+using DreamViz.Viz.Panels.Learning;
 using DreamViz.Viz.Panels.Stage;
 
 namespace DreamViz.Viz.Simulation;
@@ -22,7 +23,7 @@ internal sealed class ExplorerPanels
     public ExplorerPanels(Scene scene, IReadOnlyList<MenuItem> presets)
     {
         (this.scene, stage) = (scene, new StagePanel(scene));
-        (reconstruction, learning) = (new ReconstructionPanel(scene), new LearningPanel(scene));
+        (reconstruction, learning) = (new ReconstructionPanel(scene), new LearningShelf(scene));
         (settings, dreams) = (new LiveSettingsPanel(scene), new DreamsPanel(scene));
         (phase, clamps) = (new PhaseShelfPanel(scene, stage), new ClampShelfPanel(scene));
         frame = [new BarPanel(scene, presets), new TimelinePanel(scene)];

@@ -4,34 +4,49 @@ using DreamViz.Viz.Controls;
 using DreamViz.Viz.Drawing;
 using DreamViz.Viz.Simulation;
 
-namespace DreamViz.Viz.Panels;
+namespace DreamViz.Viz.Panels.Learning;
 
 /// <summary>How well the network explains held-out pictures, over the logarithm of the step: the ELBO and the
 /// importance-weighted bound, in nats per picture, and as a floor independent units that know only how often each is
 /// on.</summary>
-public sealed class LearningPanel(Scene scene) : Panel(scene)
+internal sealed class LearningCurves(Scene scene) : LearningView(scene)
 {
     private const float LabelsLeft = 544;
-    private const double FirstStep = 10;
 
     private static readonly Box Column = ShelfGrid.Learning;
     private static readonly Box Plot = new(344, 492, 190, 113);
 
+    private readonly LogStepAxis steps = new(Plot);
     private readonly CurvePlot elbo = new();
     private readonly CurvePlot weighted = new();
     private readonly CachedText<int> weightedName = new(samples => $"IW-{samples}");
     private readonly CachedText<double> weightedValue = new(value => Numbers.Fixed(value, 1));
     private readonly CachedText<double> elboValue = new(value => Numbers.Fixed(value, 1));
     private readonly CachedText<double> floorValue = new(value => Numbers.Fixed(value, 1));
-    private readonly CachedText<double> perplexityName = new(
+    private readonly CachedText<double> perplexityName = new(value => $"perplexity {Numbers.Fixed(value, value < 100 ? 1 : 0)}");
+    private readonly CachedText<double> perplexityCaption = new(
         value => $"perplexity {Numbers.Fixed(value, value < 100 ? 1 : 0)}, document-averaged");
 
-    private readonly Dictionary<double, string> stepNames = [];
     private readonly Dictionary<double, string> tickNames = [];
     private IReadOnlyList<Evaluation> shown = [];
     private double lowest;
     private double highest;
-    private double lastStep;
+
+    /// <inheritdoc/>
+    public override string Title => "Learning";
+
+    /// <inheritdoc/>
+    public override string Explanation => "How well held-out pictures are explained: two lower bounds of log p(x), higher is better";
+
+    /// <inheritdoc/>
+    /// <remarks>Of documents, the perplexity by the importance-weighted bound.</remarks>
+    public override string Caption => DocumentPerplexity is { } perplexity ? perplexityCaption.Of(perplexity)
+        : Scene.Dataset is { Validation.Count: 0, Test.Count: 0 } ? "nats per training image, by step"
+        : "nats per held-out image, by step";
+
+    /// <inheritdoc/>
+    public override string ShortCaption =>
+        DocumentPerplexity is { } perplexity ? perplexityName.Of(perplexity) : "nats, by step";
 
     /// <inheritdoc/>
     public override void RunStarted()
@@ -44,7 +59,6 @@ public sealed class LearningPanel(Scene scene) : Panel(scene)
     /// <inheritdoc/>
     public override void Draw(Canvas canvas, Ui ui)
     {
-        ShelfGrid.DrawTitle(canvas, Column, "Learning", Subject());
         if (!ReferenceEquals(shown, Scene.History.Evaluations)) TakeEvaluations(Scene.History.Evaluations);
         if (shown.Count == 0)
         {
@@ -52,16 +66,13 @@ public sealed class LearningPanel(Scene scene) : Panel(scene)
             return;
         }
 
-        DrawHorizontalAxis(canvas);
+        steps.Draw(canvas);
         DrawVerticalAxis(canvas);
         DrawCurves(canvas);
-        DrawValues(canvas);
+        DrawValues(canvas, ui);
     }
 
-    /// <summary>The x of a step: its logarithm from 10 to a little beyond the newest; earlier steps stand at the left end.
-    /// </summary>
-    private float X(double step) =>
-        Plot.X + Plot.Width * (float)(Math.Log10(Math.Max(step, FirstStep) / FirstStep) / Math.Log10(lastStep / FirstStep));
+    private double? DocumentPerplexity => shown is [.., { Perplexity: { } perplexity }] ? perplexity.DocumentAveraged : null;
 
     private float Y(double nats) => Plot.Y + Plot.Height * (float)((highest - nats) / (highest - lowest));
 
@@ -75,36 +86,20 @@ public sealed class LearningPanel(Scene scene) : Panel(scene)
         ChooseScale();
         foreach (Evaluation evaluation in evaluations)
         {
-            if (evaluation.Step < FirstStep && evaluations[^1].Step >= FirstStep) continue;
-            elbo.Add(X(evaluation.Step), Y(evaluation.Elbo));
-            weighted.Add(X(evaluation.Step), Y(evaluation.ImportanceWeighted));
+            if (evaluation.Step < LogStepAxis.Earliest && evaluations[^1].Step >= LogStepAxis.Earliest) continue;
+            elbo.Add(steps.X(evaluation.Step), Y(evaluation.Elbo));
+            weighted.Add(steps.X(evaluation.Step), Y(evaluation.ImportanceWeighted));
         }
     }
 
-    /// <summary>Of documents, the perplexity by the importance-weighted bound.</summary>
-    private string Subject() => shown is [.., { Perplexity: { } perplexity }]
-        ? perplexityName.Of(perplexity.DocumentAveraged)
-        : Scene.Dataset is { Validation.Count: 0, Test.Count: 0 }
-        ? "nats per training image, by step"
-        : "nats per held-out image, by step";
-
     private void ChooseScale()
     {
-        lastStep = Math.Max(1000, shown[^1].Step * 1.35);
+        steps.Fit(shown[0].Step, shown[^1].Step);
         double top = shown.Max(e => Math.Max(e.ImportanceWeighted, e.Elbo));
         double bottom = Math.Min(Scene.IndependentFloor ?? shown.Min(e => e.Elbo), shown[^1].Elbo);
         double range = Math.Max(Math.Abs(top - bottom), Math.Max(1, Math.Abs(top) * 0.15));
         highest = Math.Max(top, bottom) + 0.14 * range;
         lowest = Math.Min(top, bottom) - 0.4 * range;
-    }
-
-    private void DrawHorizontalAxis(Canvas canvas)
-    {
-        for (double step = FirstStep; step <= lastStep; step *= 10)
-        {
-            canvas.Rule(X(step), Plot.Bottom - 3, 1, 3, Palette.Rule);
-            canvas.Text(StepName(step), X(step), Plot.Bottom + 17, TextStyles.Axis, TextAlign.Center);
-        }
     }
 
     private void DrawVerticalAxis(Canvas canvas)
@@ -131,29 +126,28 @@ public sealed class LearningPanel(Scene scene) : Panel(scene)
         canvas.PopClip();
     }
 
-    private void DrawValues(Canvas canvas)
+    private void DrawValues(Canvas canvas, Ui ui)
     {
         Evaluation newest = shown[^1];
-        float upper = Math.Clamp(Y(newest.ImportanceWeighted), Plot.Y + 4, Plot.Bottom - 46);
-        float middle = Math.Clamp(Y(newest.Elbo), upper + 21, Plot.Bottom - 25);
-        DrawValue(canvas, upper, weightedName.Of(newest.Samples), weightedValue.Of(newest.ImportanceWeighted), Palette.Text);
-        DrawValue(canvas, middle, "ELBO", elboValue.Of(newest.Elbo), Palette.SecondaryText);
+        float floorHeight = Scene.IndependentFloor is { } known ? Y(known) : Plot.Bottom;
+        Span<float> heights = [Y(newest.ImportanceWeighted), Y(newest.Elbo), floorHeight];
+        LabelStack.Spread(heights, 21, Plot.Y + 4, Plot.Bottom);
+        DrawValue(canvas, heights[0], weightedName.Of(newest.Samples), weightedValue.Of(newest.ImportanceWeighted), Palette.Text);
+        Explain(ui, "weighted bound", ValueBox(heights[0]), "The importance-weighted bound: the tighter of the two, from many explanations of each picture");
+        DrawValue(canvas, heights[1], "ELBO", elboValue.Of(newest.Elbo), Palette.SecondaryText);
+        Explain(ui, "elbo", ValueBox(heights[1]), "The evidence lower bound: its distance from the truth is how far recognition is from the posterior");
         if (Scene.IndependentFloor is not { } floor) return;
-        float lower = Math.Clamp(Y(floor), middle + 21, Plot.Bottom);
-        canvas.Text("floor", LabelsLeft, lower + 4, TextStyles.Caption);
-        canvas.Text(floorValue.Of(floor), Column.Right, lower + 4, TextStyles.Caption, TextAlign.Right);
+        canvas.Text("floor", LabelsLeft, heights[2] + 4, TextStyles.Caption);
+        canvas.Text(floorValue.Of(floor), Column.Right, heights[2] + 4, TextStyles.Caption, TextAlign.Right);
+        Explain(ui, "floor", ValueBox(heights[2]), "What independent units reach that know only how often each is on");
     }
+
+    private static Box ValueBox(float y) => new(LabelsLeft, y - 10, Column.Right - LabelsLeft, 20);
 
     private static void DrawValue(Canvas canvas, float y, string name, string value, Rgba color)
     {
         canvas.Text(name, LabelsLeft, y + 4, TextStyles.Label);
         canvas.Text(value, Column.Right, y + 4, TextStyles.StrongValue with { Color = color, Size = 12 }, TextAlign.Right);
-    }
-
-    private string StepName(double step)
-    {
-        if (!stepNames.TryGetValue(step, out string? name)) stepNames[step] = name = AxisTicks.ShortStep((long)step);
-        return name;
     }
 
     private string TickName(double nats)
