@@ -36,7 +36,7 @@ internal sealed class LearningCurves(Scene scene) : LearningView(scene)
     public override string Title => "Learning";
 
     /// <inheritdoc/>
-    public override string Explanation => "How well held-out pictures are explained: two lower bounds of log p(x), higher is better";
+    public override string Explanation => "How well held-out examples are explained: two lower bounds of log p(x), higher is better";
 
     /// <inheritdoc/>
     /// <remarks>Of documents, the perplexity by the importance-weighted bound.</remarks>
