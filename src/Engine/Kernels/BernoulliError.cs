@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using DreamViz.Engine.Numerics;
@@ -17,7 +19,6 @@ public static unsafe class BernoulliError
     // Bits of a float's significand, the hidden one included.
     private const int SignificandBits = 24;
     private const int SmallestRange = 4096;
-    private const int LinesAtATime = 32;
 
     /// <summary>
     /// errors [B, D], reshaped and overwritten, = weights [B] (empty: all one) · (bits − σ(logits)), bits and logits [B, D];
@@ -85,52 +86,53 @@ public static unsafe class BernoulliError
         double quantum = weights.IsEmpty ? QuantumOfOnes(bits.Rows) : Quantum(weights);
         // Adding this leaves no bits below the quantum: its own last bit is worth as much.
         float rounder = (float)(1.5 * Math.ScaleB(quantum, SignificandBits - 1));
+        int width = errors.Stride, ranges = 0;
+        float[] rented = ArrayPool<float>.Shared.Rent(team.Threads * width + Matrix.Alignment);
         fixed (ulong* b = &bits.Origin)
-        fixed (float* w = weights, e = &errors.Origin, sums = columnSums)
+        fixed (float* w = weights, e = &errors.Origin, room = rented)
         {
-            Work work = new(b, bits.WordsPerRow, logits, stride, w, rounder, e, errors.Stride, sums, bits.Rows, bits.Columns);
-            team.Run(work, errors.Stride / Matrix.Alignment, SmallestRange / (bits.Rows * Matrix.Alignment));
+            float* sums = (float*)(((nuint)room + 63) & ~(nuint)63);
+            Work work = new(b, bits.WordsPerRow, logits, stride, w, rounder, e, width, sums, &ranges, bits.Columns);
+            team.Run(work, bits.Rows, Math.Max(1, SmallestRange / bits.Columns));
+            if (!columnSums.IsEmpty) AddSums(sums, ranges, width, columnSums);
         }
+
+        ArrayPool<float>.Shared.Return(rented);
     }
 
-    private readonly struct Work(ulong* bits, int words, float* logits, int stride, float* weights, float rounder, float* errors,
-        int errorStride, float* columnSums, int rows, int columns) : IRangeWork
+    // Exact sums: it does not matter which range's come first.
+    private static void AddSums(float* sums, int ranges, int width, Span<float> columnSums)
     {
-        [SkipLocalsInit]
+        Span<float> total = new(sums, columnSums.Length);
+        for (int range = 1; range < ranges; range++)
+            TensorPrimitives.Add(total, new ReadOnlySpan<float>(sums + (long)range * width, total.Length), total);
+        TensorPrimitives.Add(columnSums, total, columnSums);
+    }
+
+    // Ranges of rows: ranges of columns would have one thread's processor fetch ahead what the other's writes.
+    private readonly struct Work(ulong* bits, int words, float* logits, int stride, float* weights, float rounder, float* errors,
+        int errorStride, float* sums, int* ranges, int columns) : IRangeWork
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
         {
-            float* sums = stackalloc float[LinesAtATime * Matrix.Alignment];
-            for (int line = start; line < end; line += LinesAtATime)
-                RunColumns(line * Matrix.Alignment, Math.Min(line + LinesAtATime, end) * Matrix.Alignment, sums);
-        }
-
-        private void RunColumns(int first, int end, float* sums)
-        {
-            end = Math.Min(end, columns);
-            new Span<float>(sums, LinesAtATime * Matrix.Alignment).Clear();
-            for (int r = 0; r < rows; r++)
+            float* rowSums = sums + (long)(Interlocked.Increment(ref *ranges) - 1) * errorStride;
+            new Span<float>(rowSums, errorStride).Clear();
+            Vector512<float> r = Vector512.Create(rounder);
+            for (int row = start; row < end; row++)
             {
-                AddRow(bits + (long)r * words, logits + (long)r * stride, weights == null ? 1 : weights[r], rounder,
-                    errors + (long)r * errorStride, sums, first, end);
+                Vector512<float> w = weights == null ? Vector512<float>.One : Vector512.Create(weights[row]);
+                ulong* rowBits = bits + (long)row * words;
+                float* rowLogits = logits + (long)row * stride, rowErrors = errors + (long)row * errorStride;
+                for (int c = 0; c < columns; c += Matrix.Alignment)
+                {
+                    Vector512<float> bit = VectorMath.Mask(rowBits[c >> 6] >> (c & 63)) & Vector512<float>.One;
+                    Vector512<float> error = (bit - Sigmoid.Compute(Vector512.Load(rowLogits + c))) * w + r - r;
+                    if (columns - c < Matrix.Alignment) error &= VectorMath.Mask((1UL << (columns - c)) - 1);
+                    error.StoreAligned(rowErrors + c);
+                    (Vector512.LoadAligned(rowSums + c) + error).StoreAligned(rowSums + c);
+                }
             }
-
-            if (columnSums == null) return;
-            for (int c = first; c < end; c++) columnSums[c] += sums[c - first];
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddRow(
-        ulong* bits, float* logits, float weight, float rounder, float* errors, float* sums, int first, int end)
-    {
-        Vector512<float> w = Vector512.Create(weight), r = Vector512.Create(rounder);
-        for (int c = first; c < end; c += Matrix.Alignment, sums += Matrix.Alignment)
-        {
-            Vector512<float> bit = VectorMath.Mask(bits[c >> 6] >> (c & 63)) & Vector512<float>.One;
-            Vector512<float> error = (bit - Sigmoid.Compute(Vector512.Load(logits + c))) * w + r - r;
-            if (end - c < Matrix.Alignment) error &= VectorMath.Mask((1UL << (end - c)) - 1);
-            error.StoreAligned(errors + c);
-            (Vector512.Load(sums) + error).Store(sums);
         }
     }
 }
