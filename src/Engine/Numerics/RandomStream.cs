@@ -40,6 +40,9 @@ public enum StreamPurpose
 
     /// <summary>Wake phase: the noise of relaxed explanations.</summary>
     Relaxation,
+
+    /// <summary>Random directions on which gradients are projected.</summary>
+    Projection,
 }
 
 /// <summary>Names a random stream: equal keys give equal numbers, whatever the thread and whatever the order of use.</summary>

@@ -15,6 +15,7 @@ public static class RootCommandFactory
         root.Add(TrainCommand.Create());
         root.Add(EvaluateCommand.Create());
         root.Add(CompareCommand.Create());
+        root.Add(LaboratoryCommand.Create());
         root.Add(DataCommand.Create());
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples(
         [
@@ -24,6 +25,7 @@ public static class RootCommandFactory
             "dreamviz train --preset dreaming-digits --steps 20000 --out runs/digits",
             "dreamviz evaluate runs/digits --bound iw:500",
             "dreamviz compare --data digits --plot estimators.png",
+            "dreamviz laboratory --data bars --layers 8",
             "dreamviz data list",
         ]);
         return root;

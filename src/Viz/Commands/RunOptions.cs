@@ -139,6 +139,12 @@ public sealed class RunOptions
         return new RunSetup(chosen, opened, checkpoint.Seed, Threads(parse));
     }
 
+    /// <summary>K as the command line gives it; null where it does not.</summary>
+    public int? SamplesGiven(ParseResult parse) => (int?)parse.GetValue(samples);
+
+    /// <summary>Whether the command line says where recognition learns.</summary>
+    public bool SaysWhereRecognitionLearns(ParseResult parse) => parse.GetValue(recognitionLearning) is not null;
+
     private Preset RunFolderPreset(ParseResult parse, string path, Checkpoint checkpoint, Preset? saved)
     {
         if (saved is not null) return saved;

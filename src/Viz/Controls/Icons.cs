@@ -27,6 +27,9 @@ public enum Icon
     /// <summary>The sleep phase: a crescent.</summary>
     Moon,
 
+    /// <summary>A flask: the laboratory.</summary>
+    Flask,
+
     /// <summary>A disc in a ring.</summary>
     Record,
 
@@ -62,6 +65,9 @@ public static class Icons
     private static readonly Vector2[] Turn = [.. Arc(0.36f, -80, 190, 24)];
     private static readonly Vector2[] Right = [new(-0.28f, -0.36f), new(0.36f, 0), new(-0.28f, 0.36f)];
     private static readonly Vector2[] Triangle = [new(-0.36f, -0.4f), new(0.22f, 0), new(-0.36f, 0.4f)];
+    private static readonly Vector2[] Flask =
+        [new(-0.15f, -0.44f), new(-0.15f, -0.12f), new(-0.42f, 0.36f), new(-0.36f, 0.44f), new(0.36f, 0.44f), new(0.42f, 0.36f), new(0.15f, -0.12f), new(0.15f, -0.44f)];
+
     private static readonly Vector2[] Roof = [new(0, -0.46f), new(0.5f, 0.42f), new(-0.5f, 0.42f), new(0, -0.46f)];
 
     /// <summary>Draws a symbol.</summary>
@@ -88,6 +94,11 @@ public static class Icons
                 break;
             case Icon.Sun: DrawSun(pen); break;
             case Icon.Moon: pen.Polygon(Crescent); break;
+            case Icon.Flask:
+                pen.Line(1.5f, Flask);
+                pen.Line(1.5f, new(-0.24f, -0.44f), new(0.24f, -0.44f));
+                pen.Line(1.5f, new(-0.25f, 0.12f), new(0.25f, 0.12f));
+                break;
             case Icon.Record:
                 pen.Ring(0.4f, 1.5f);
                 canvas.Disc(center, 0.2f * size, Palette.Alert);

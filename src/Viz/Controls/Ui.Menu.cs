@@ -49,6 +49,22 @@ public sealed partial class Ui
         return TakeChoice(id, ref selected);
     }
 
+    /// <summary>A place without a frame of its own that opens a menu; true when the user chose another item.</summary>
+    /// <param name="id">Which control.</param>
+    /// <param name="box">Where the pointer reaches it.</param>
+    /// <param name="items">What can be chosen.</param>
+    /// <param name="selected">The chosen one, changed in place; −1 for none.</param>
+    /// <param name="tip">Explains it.</param>
+    /// <param name="width">The least width of the menu.</param>
+    public bool PlainDropdown(ControlId id, Box box, IReadOnlyList<MenuItem> items, ref int selected, string tip, float width)
+    {
+        Interaction state = Interact(id, box);
+        Tip(id, box, state, tip);
+        if (state.Focused) FocusRing(box, Radius);
+        if (state.Clicked) menu = menu.Id == id ? default : (id, items, box, width, selected);
+        return TakeChoice(id, ref selected);
+    }
+
     /// <summary>Closes the open menu; false when there was none.</summary>
     public bool CloseMenu()
     {

@@ -59,6 +59,18 @@ public static class Palette
     /// <summary>Negative weights and differences.</summary>
     public static readonly Rgba Minus = Rgba.FromRgb(0x9B7BEA);
 
+    /// <summary>In the laboratory, one answer of an estimator.</summary>
+    public static readonly Rgba Answer = Rgba.FromRgb(0x9CC3E0);
+
+    /// <summary>In the laboratory, the mean of answers, and bias.</summary>
+    public static readonly Rgba Estimate = Rgba.FromRgb(0xF08CB8);
+
+    /// <summary>In the laboratory, no signal.</summary>
+    public static readonly Rgba SignalDark = Rgba.FromRgb(0x16202C);
+
+    /// <summary>In the laboratory, as much signal as noise, or more.</summary>
+    public static readonly Rgba SignalLight = Rgba.FromRgb(0xCDE2F2);
+
     /// <summary>Clamps, focus and hover.</summary>
     public static readonly Rgba Focus = Rgba.FromRgb(0xFFFFFF);
 

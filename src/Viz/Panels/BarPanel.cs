@@ -5,7 +5,7 @@ using DreamViz.Viz.Simulation;
 
 namespace DreamViz.Viz.Panels;
 
-/// <summary>The bar at the top: preset, start again, the steps of each phase on its own side, speed, recording, drawer,
+/// <summary>The bar at the top: preset, start again, the steps of each phase on its own side, speed, laboratory, recording, drawer,
 /// help.</summary>
 /// <param name="scene">What panels share.</param>
 /// <param name="presets">What the menu offers.</param>
@@ -87,6 +87,8 @@ public sealed class BarPanel(Scene scene, IReadOnlyList<MenuItem> presets) : Pan
 
     private void DrawSwitches(Ui ui)
     {
+        if (ui.IconButton("laboratory", new(1107, Top, 32, Side), Icon.Flask, selected: Scene.LaboratoryOpen, tip: "Compare estimators on frozen weights (L)"))
+            Scene.LaboratoryOpen = !Scene.LaboratoryOpen;
         string recording = Scene.RecordingRequested ? "Stop recording and keep the film (R)" : "Record a film of what you see (R)";
         if (ui.IconButton("record", new(1146, Top, 32, Side), Icon.Record, selected: Scene.RecordingRequested, tip: recording))
             Scene.RecordingRequested = !Scene.RecordingRequested;

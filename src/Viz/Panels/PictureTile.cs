@@ -49,10 +49,11 @@ internal sealed class PictureTile
     /// <param name="box">The tile, square.</param>
     /// <param name="bits">[width · height] row by row, 0 or 1.</param>
     /// <param name="width">Pixels to a row.</param>
-    public static void DrawBits(Canvas canvas, Box box, ReadOnlySpan<byte> bits, int width)
+    /// <param name="margin">From the tile's edge to the picture.</param>
+    public static void DrawBits(Canvas canvas, Box box, ReadOnlySpan<byte> bits, int width, float margin = 8)
     {
         int height = bits.Length / width;
-        float pitch = (box.Width - 16) / Math.Max(width, height);
+        float pitch = (box.Width - 2 * margin) / Math.Max(width, height);
         bool small = pitch < SmallestCell;
         float gap = small ? 0 : pitch * 0.2f;
         float left = box.Center.X - (pitch * width - gap) / 2, top = box.Center.Y - (pitch * height - gap) / 2;

@@ -27,6 +27,7 @@ public static class Shortcuts
         [
             new("Tab", "all settings"),
             new("H", "hide the panels"),
+            new("L", "the estimator laboratory"),
             new("R", "record a film, or stop"),
             new("C", "pictures smooth or as cells"),
             new("M", "reduced motion"),

@@ -35,6 +35,7 @@ public sealed partial class Explorer
     private void HandleLooking()
     {
         if (ui.Take(Key.R)) Scene.RecordingRequested = !Scene.RecordingRequested;
+        if (ui.Take(Key.L)) Scene.LaboratoryOpen = !Scene.LaboratoryOpen;
         if (ui.Take(Key.H)) Scene.PanelsHidden = !Scene.PanelsHidden;
         if (ui.Take(Key.Tab)) Scene.DrawerOpen = !Scene.DrawerOpen;
         if (ui.Take(Key.M)) Scene.ReducedMotion = !Scene.ReducedMotion;
@@ -54,12 +55,13 @@ public sealed partial class Explorer
         Scene.Commands.Play();
     }
 
-    /// <summary>Takes away what lies on top: help, then a notice, then the drawer, then the clamps, then the focus.</summary>
+    /// <summary>Takes away what lies on top: help, then a notice, then the drawer, then the laboratory, then the clamps, then the focus.</summary>
     private void Close()
     {
         if (Scene.HelpOpen) Scene.HelpOpen = false;
         else if (Scene.Notice is not null) Scene.Notice = null;
         else if (Scene.DrawerOpen) Scene.DrawerOpen = false;
+        else if (Scene.LaboratoryOpen) Scene.LaboratoryOpen = false;
         else if (Scene.Selection.HeldUnits > 0) Scene.Selection.ReleaseAll();
         else ui.ClearFocus();
     }

@@ -119,6 +119,9 @@ public sealed class Scene
     /// <summary>Whether the drawer on the left is open.</summary>
     public bool DrawerOpen { get; set; }
 
+    /// <summary>Whether the estimator laboratory stands in place of the worlds.</summary>
+    public bool LaboratoryOpen { get; set; }
+
     /// <summary>Whether the page of shortcuts is shown.</summary>
     public bool HelpOpen { get; set; }
 

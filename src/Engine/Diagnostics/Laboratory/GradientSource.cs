@@ -1,0 +1,110 @@
+using DreamViz.Engine.Data;
+using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Training;
+
+namespace DreamViz.Engine.Diagnostics.Laboratory;
+
+/// <summary>Draws λ's gradient by one estimator again and again, as a training step would compute it, and moves nothing.
+/// Estimate n is named by seed and n: equal for any number of threads.</summary>
+/// <remarks>Updates that an estimator divides by a number known before the batch (<see cref="Estimator.Divisor"/>) are multiplied
+/// by it again, so that all are measured on one scale.</remarks>
+internal sealed class GradientSource
+{
+    // Steps of training count upwards from 0: below them, warm-up shares no random numbers with what is measured.
+    private const long FirstWarmUp = long.MinValue / 2;
+
+    private readonly FrozenRun run;
+    private readonly WorkerTeam team;
+    private readonly Estimator estimator;
+    private readonly TrainingSettings settings;
+    private readonly RecognitionShares shares;
+    private readonly MachineSample wake;
+    private readonly MachineSample dream;
+    private readonly BitMatrix warmUpBatch = new(0, 0);
+    private readonly Minibatches minibatches;
+    private readonly float[] weights;
+    private readonly float[] warmUpWeights;
+    private long warmUps;
+
+    /// <param name="run">What is frozen.</param>
+    /// <param name="settings">With the estimator and its K.</param>
+    /// <param name="team">Who computes.</param>
+    /// <exception cref="InvalidInputException">The estimator cannot be used with this machine or K.</exception>
+    public GradientSource(FrozenRun run, TrainingSettings settings, WorkerTeam team)
+    {
+        TrainerSettingsCheck.Check(settings, run.Shape);
+        (this.run, this.settings, this.team) = (run, settings, team);
+        estimator = EstimatorCatalog.Create(settings.Estimator);
+        estimator.Begin(run.Machine, settings, run.Seed);
+        shares = estimator.Shares(settings.RecognitionLearning);
+        (wake, dream) = (new MachineSample(run.Machine), new MachineSample(run.Machine));
+        minibatches = new Minibatches(run.Training, run.Seed);
+        weights = MeanWeights(run.Batch.Rows);
+        warmUpWeights = MeanWeights(settings.BatchSize);
+    }
+
+    /// <summary>Whether it learns anything of its own.</summary>
+    public bool HasState => estimator.State.Any();
+
+    /// <summary>One step of the estimator's own learning on the next minibatch of the training data.</summary>
+    public void WarmUp()
+    {
+        minibatches.Read(settings.BatchSize, warmUpBatch);
+        Wake(warmUpBatch, warmUpWeights, FirstWarmUp + warmUps++);
+        ClearGradients();
+        estimator.Adapt(settings, team);
+    }
+
+    /// <summary>Estimate <paramref name="number"/> of the batch's gradient.</summary>
+    /// <param name="number">From 0.</param>
+    /// <param name="gradient">[P] overwritten.</param>
+    public void Draw(long number, Span<float> gradient)
+    {
+        ClearGradients();
+        Wake(run.Batch, weights, number);
+        if (shares.Sleep > 0) Sleep(number);
+        Read(gradient);
+    }
+
+    private static float[] MeanWeights(int count)
+    {
+        float[] weights = new float[count];
+        Array.Fill(weights, 1f / count);
+        return weights;
+    }
+
+    private void Wake(BitMatrix batch, float[] exampleWeights, long number)
+    {
+        estimator.Sample(run.Machine, wake, batch, settings.Samples, new StreamKey(run.Seed, StreamPurpose.Wake, number), team);
+        run.Machine.Generative.ComputeLogits(wake, team);
+        estimator.AccumulateWake(run.Machine, wake, exampleWeights, shares.Wake, team);
+    }
+
+    private void Sleep(long number)
+    {
+        run.Machine.Generative.Sample(dream, run.Batch.Rows, new StreamKey(run.Seed, StreamPurpose.Sleep, number), team);
+        run.Machine.Recognition.ComputeLogits(dream, team);
+        estimator.AccumulateSleep(run.Machine, dream, weights, shares.Sleep, team);
+    }
+
+    private void Read(Span<float> gradient)
+    {
+        int at = 0;
+        for (int l = 0; l < run.Machine.Recognition.Layers.Count; l++)
+        {
+            float divisor = (float)estimator.Divisor(l);
+            foreach (Parameter parameter in run.Machine.Recognition.Layers[l].Parameters)
+            {
+                for (int r = 0; r < parameter.Value.Rows; r++, at += parameter.Value.Columns)
+                    System.Numerics.Tensors.TensorPrimitives.Multiply(parameter.Gradient.Row(r), divisor, gradient[at..]);
+            }
+        }
+    }
+
+    private void ClearGradients()
+    {
+        foreach (Parameter parameter in run.Machine.Parameters) parameter.ClearGradient();
+    }
+}

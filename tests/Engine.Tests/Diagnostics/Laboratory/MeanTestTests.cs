@@ -1,0 +1,51 @@
+using DreamViz.Engine.Diagnostics.Laboratory;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Tests.Diagnostics.Laboratory;
+
+public class MeanTestTests
+{
+    [Theory, InlineData(3), InlineData(40)]
+    public void Means_that_are_as_expected_give_p_values_spread_evenly(int coordinates)
+    {
+        double[] values = [.. Enumerable.Range(0, 400).Select(seed => PValue(coordinates, 60, shift: 0, (ulong)seed)).Order()];
+        double distance = values.Select((p, i) => Math.Max(Math.Abs(p - i / 400.0), Math.Abs(p - (i + 1) / 400.0))).Max();
+        Assert.InRange(distance, 0, 1.95 / Math.Sqrt(400)); // Kolmogorov–Smirnov, p > 0.001
+    }
+
+    [Theory, InlineData(3), InlineData(40)]
+    public void A_planted_bias_is_found(int coordinates) =>
+        Assert.All(Enumerable.Range(0, 20), seed => Assert.InRange(PValue(coordinates, 2000, shift: 0.25f, (ulong)seed), 0, 0.003));
+
+    [Fact]
+    public void One_coordinate_gives_the_two_sided_t_test()
+    {
+        MeanTest test = new(1, 1);
+        foreach (float value in (float[])[1, 2, 3, 4]) test.Add([value]);
+        Assert.Equal(0.0305, test.PValue([0]), 4); // t = 2.5 / (1.29099 / 2) = 3.873 with 3 degrees of freedom
+    }
+
+    [Fact]
+    public void Without_noise_any_offset_beyond_rounding_is_a_bias()
+    {
+        MeanTest test = new(2, 1);
+        for (int i = 0; i < 20; i++) test.Add([1, 2]);
+        Assert.Equal(1, test.PValue([1, 2]));
+        Assert.Equal(0, test.PValue([1.1f, 2]));
+    }
+
+    private static double PValue(int coordinates, int count, float shift, ulong seed)
+    {
+        MeanTest test = new(coordinates, seed);
+        float[] vector = new float[coordinates];
+        var stream = new RandomStream(new StreamKey(seed, StreamPurpose.Data));
+        for (int n = 0; n < count; n++)
+        {
+            stream.FillNormal(vector, 1);
+            for (int i = 0; i < coordinates; i++) vector[i] = (1 + i % 3) * vector[i] + shift;
+            test.Add(vector);
+        }
+
+        return test.PValue(new float[coordinates]);
+    }
+}
