@@ -37,6 +37,7 @@ internal sealed record FrozenWeights(
 internal sealed class LaboratoryBench
 {
     private const int AnswersPerFrame = 32;
+    private const int SlicesBetweenResults = 4;
     private const int MostAnswersAtOnce = 256;
     private const double SecondsBetweenResults = 0.1;
     private const double SliceSeconds = 0.02;
@@ -46,6 +47,7 @@ internal sealed class LaboratoryBench
     private volatile LaboratoryResult? result;
     private volatile string? failure;
     private volatile bool stopping;
+    private int slices;
 
     /// <param name="frozen">What is measured.</param>
     /// <param name="estimators">Each with its K.</param>
@@ -94,7 +96,7 @@ internal sealed class LaboratoryBench
     private void Measure(int answers)
     {
         laboratory.Value.Advance(answers);
-        result = laboratory.Value.Read();
+        if (slices++ % SlicesBetweenResults == 0 || laboratory.Value.IsDone) result = laboratory.Value.Read();
     }
 
     private void Guard(Action work)

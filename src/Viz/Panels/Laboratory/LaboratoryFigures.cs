@@ -33,8 +33,7 @@ internal sealed class LaboratoryFigures
         RingUnit = ChooseUnit(result);
         Cards = [.. keys.Select(Card)];
         Measured = [.. keys.Select(key => result.Measures.FirstOrDefault(measures => measures.Estimator.Key == key))];
-        string unit(int ring) => Numbers.Short(Math.Round(ring * RingUnit, RingUnit < 1 ? 2 : 1));
-        Rings = $"rings: {unit(1)}, {unit(2)} and {unit(3)} × the exact gradient";
+        Rings = $"rings: {Numbers.Short(RingUnit)}, {Numbers.Short(2 * RingUnit)} and {Numbers.Short(3 * RingUnit)} × the exact gradient";
     }
 
     /// <summary>What was found.</summary>
@@ -58,7 +57,13 @@ internal sealed class LaboratoryFigures
         double[] noises = [.. result.Measures.Where(m => m.Noise > 0.01 && double.IsFinite(m.Noise)).Select(m => m.Noise)];
         double[] biases = [.. result.Measures.Where(m => m.IsBiased && double.IsFinite(m.Offset)).Select(m => m.Offset / 2.6)];
         double unit = Math.Max(noises.Length > 0 ? noises.Min() : 0, biases.Length > 0 ? biases.Max() : 0);
-        return unit > 0 ? Math.Min(unit, MostUnit) : 1;
+        return unit > 0 ? TwoDigits(Math.Min(unit, MostUnit)) : 1;
+    }
+
+    private static double TwoDigits(double value)
+    {
+        double unit = Math.Pow(10, Math.Floor(Math.Log10(value)) - 1);
+        return Math.Round(value / unit) * unit;
     }
 
     private EstimatorCard Card(string key)

@@ -18,6 +18,9 @@ public sealed class LaboratoryPanel(Scene scene) : Panel(scene)
     private static readonly Box Tile = new(1216, 62, 40, 40);
     private static readonly string[] Bases = ["Same budget", "Same samples"];
 
+    private static readonly string[] Questions = [.. new[] { "no answer", "one answer", "two answers", "three answers", "four answers", "five answers", "six answers" }
+        .Select(answers => $"{answers} to one question: which way should recognition move?")];
+
     private readonly LaboratoryChoice choice = new();
     private readonly ErrorPlot errors = new();
     private readonly SignalTable signals = new();
@@ -105,7 +108,7 @@ public sealed class LaboratoryPanel(Scene scene) : Panel(scene)
     private void DrawHead(Canvas canvas)
     {
         canvas.Text("Estimator laboratory", 24, 87, new(20, FontWeight.Semibold, Palette.Text));
-        canvas.Text("six answers to one question: which way should recognition move?", 226, 86, new(13, FontWeight.Regular, Palette.TertiaryText));
+        canvas.Text(Questions[choice.Keys.Count], 226, 86, new(13, FontWeight.Regular, Palette.TertiaryText));
         if (frozen is null) return;
         canvas.Text(texts.Subject, Tile.X - 12, 78, TextStyles.Value, TextAlign.Right);
         canvas.Text(texts.Exactness, Tile.X - 12, 95, TextStyles.Caption, TextAlign.Right);
