@@ -6,6 +6,7 @@ using DreamViz.Benchmarks.PeerComparison;
 using DreamViz.Benchmarks.Presets;
 using DreamViz.Benchmarks.Profiling;
 using DreamViz.Benchmarks.Roofline;
+using DreamViz.Benchmarks.Topics;
 using Commands = DreamViz.Viz.Commands.CommandLine;
 
 RootCommand root = new("Measures DreamViz: every figure is a ratio or names its unit. Nothing here gates a test.")
@@ -17,5 +18,6 @@ RootCommand root = new("Measures DreamViz: every figure is a ratio or names its 
     KernelBenchmark.Create(),
     EstimatorBenchmark.Create(),
     PresetBenchmark.Create(),
+    TopicsBenchmark.Create(),
 };
 return Commands.Run("benchmarks", root, args, Console.Out, Console.Error, CancellationToken.None);
