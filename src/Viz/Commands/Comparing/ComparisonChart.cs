@@ -17,7 +17,7 @@ internal sealed class ComparisonChart(IReadOnlyList<ComparedRun> runs, double fl
     private const float WidestRow = 34;
 
     private static readonly Box Curves = new(72, 112, 470, 524);
-    private static readonly Box Dots = new(796, 112, 234, 524);
+    private static readonly Box Dots = new(824, 112, 206, 524);
     private static readonly (string Name, float Right)[] Columns = [("ELBO", 1092), ("", 1150), ("CPU s", 1206), ("evals", 1256)];
 
     private static readonly TextStyle Heading = new(20, FontWeight.Semibold, Palette.Text);
@@ -55,6 +55,9 @@ internal sealed class ComparisonChart(IReadOnlyList<ComparedRun> runs, double fl
     private static double Range(IReadOnlyList<ComparedRun> runs, double floor) =>
         Math.Max(1, runs.Max(run => run.Weighted.Value) - Bottom(runs, floor));
 
+    /// <summary>The fewest decimals that tell neighboring ticks apart.</summary>
+    private static int Decimals(double distance) => Math.Max(0, (int)Math.Ceiling(-Math.Log10(distance)));
+
     private float X(double step) => Curves.X + Curves.Width
         * (float)(Math.Log(Math.Max(step, FirstStep) / FirstStep) / Math.Log(lastStep / FirstStep));
 
@@ -71,7 +74,7 @@ internal sealed class ComparisonChart(IReadOnlyList<ComparedRun> runs, double fl
         for (double nats = Math.Floor(highest / distance) * distance; nats > lowest; nats -= distance)
         {
             canvas.Rule(Curves.X, Y(nats), Curves.Width, 1, Palette.Rule.Fade(0.7f));
-            canvas.Text(Numbers.Fixed(nats, distance < 1 ? 1 : 0), Curves.X - 8, Y(nats) + 4, TextStyles.Axis, TextAlign.Right);
+            canvas.Text(Numbers.Fixed(nats, Decimals(distance)), Curves.X - 8, Y(nats) + 4, TextStyles.Axis, TextAlign.Right);
         }
 
         for (double step = FirstStep; step <= lastStep; step *= 10)
@@ -89,7 +92,7 @@ internal sealed class ComparisonChart(IReadOnlyList<ComparedRun> runs, double fl
         for (double nats = Math.Floor(highest / distance) * distance; nats > lowest; nats -= distance)
         {
             canvas.Rule(DotX(nats), Dots.Y, 1, bottom - Dots.Y, Palette.Rule.Fade(0.7f));
-            canvas.Text(Numbers.Fixed(nats, distance < 1 ? 1 : 0), DotX(nats), Dots.Y - 12, TextStyles.Axis, TextAlign.Center);
+            canvas.Text(Numbers.Fixed(nats, Decimals(distance)), DotX(nats), Dots.Y - 12, TextStyles.Axis, TextAlign.Center);
         }
 
         foreach ((string name, float right) in Columns)
