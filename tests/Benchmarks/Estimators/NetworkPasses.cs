@@ -26,7 +26,6 @@ internal sealed class NetworkPasses
         MachineSample sample = new(machine);
         float[] weights = [.. Enumerable.Repeat(0f, batch)], logs = new float[batch];
         long step = 0;
-        LayerPass pass = machine.Generative.Layers[0].CreatePass();
         machine.Recognition.Sample(sample, BenchmarkData.First(data, batch), 1, Key(step), team);
         machine.Generative.ComputeLogits(sample, team);
         generativeForward = new("logits of p", () => machine.Generative.ComputeLogits(sample, team));
@@ -41,13 +40,17 @@ internal sealed class NetworkPasses
             machine.Recognition.ComputeLogits(sample, team);
             machine.Recognition.Layers[0].Sample(sample.Recognition(0), Key(step++), sample.Bits(1), team);
         });
-        Matrix values = new(0, 0), gradient = new(0, 0);
-        values.Reshape(batch, machine.LayerSizes[1]);
-        values.Flat.Fill(0.4f);
-        relaxed = new("relaxed, forward and backward", () =>
+        Matrix[] values = [.. machine.LayerSizes.Select(units => new Matrix(batch, units))];
+        LayerPass[] layerPasses = [.. machine.Generative.Layers.Select(layer => layer.CreatePass())];
+        foreach (Matrix matrix in values) matrix.Flat.Fill(0.4f);
+        Matrix gradient = new(0, 0);
+        relaxed = new("relaxed p, forward and backward", () =>
         {
-            machine.Generative.Layers[0].ComputeRelaxedLogits(values, pass, team);
-            machine.Generative.Layers[0].ComputeParentErrors(pass, pass.Logits, gradient, team);
+            for (int l = 0; l < values.Length - 1; l++)
+            {
+                machine.Generative.Layers[l].ComputeRelaxedLogits(values[l + 1], layerPasses[l], team);
+                machine.Generative.Layers[l].ComputeParentErrors(layerPasses[l], layerPasses[l].Logits, gradient, team);
+            }
         });
         recognitionBackward = new("gradient of log q", () => machine.Recognition.AccumulateGradient(sample, weights, team));
     }

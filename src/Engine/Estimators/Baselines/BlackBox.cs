@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training;
@@ -18,6 +19,7 @@ public sealed class BlackBox : Estimator
 {
     private readonly Matrix errors = new(0, 0);
     private readonly RowWeights shared = new();
+    private readonly OwnSignals own = new();
     private HelmholtzMachine? learner;
     private ControlScales[] scales = [];
     private Matrix[] signals = [];
@@ -64,16 +66,12 @@ public sealed class BlackBox : Estimator
         for (int l = 0; l < signals.Length; l++)
         {
             Matrix logits = sample.Recognition(l).Logits;
+            BernoulliResidual.Compute(sample.Bits(l + 1), logits, scores[l], team);
             signals[l].Reshape(logits.Rows, logits.Columns);
-            scores[l].Reshape(logits.Rows, logits.Columns);
-            for (int r = 0; r < logits.Rows; r++)
-            {
-                ReadOnlySpan<ulong> bits = sample.Bits(l + 1).Row(r);
-                UnitTerms.Score(bits, logits.Row(r), scores[l].Row(r));
-                if (IsSeparable(l)) UnitTerms.OwnSignal(bits, logits.Row(r), OwnPrior(l), signals[l].Row(r));
-                else signals[l].Row(r).Clear();
-                scales[l].Subtract(signals[l].Row(r));
-            }
+            if (IsSeparable(l)) own.Compute(sample.Bits(l + 1), logits, OwnPrior(l), signals[l]);
+            else signals[l].Clear();
+            scales[l].Begin();
+            for (int r = 0; r < logits.Rows; r++) scales[l].Subtract(signals[l].Row(r));
         }
     }
 

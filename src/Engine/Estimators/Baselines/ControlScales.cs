@@ -1,18 +1,19 @@
+using System.Numerics.Tensors;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Estimators.Baselines;
 
 /// <summary>For every unit of a layer a = E[f s²] / E[s²], the scale of the control variate s that leaves f·s − a·s the least
 /// variance where E[s] = 0; both means forgotten exponentially, the first batch taken as it is.</summary>
-/// <remarks>Gathered in double and kept in single precision, so that a checkpoint holds them to the last bit.</remarks>
 internal sealed class ControlScales(int units)
 {
     // Of units that never leave one state nothing can be learned.
     private const float LeastSquare = 1e-12f;
 
-    private readonly double[] products = new double[units];
-    private readonly double[] squares = new double[units];
+    private readonly float[] products = new float[units];
+    private readonly float[] squares = new float[units];
     private readonly float[] scales = new float[units];
+    private readonly float[] row = new float[units];
     private double total;
 
     /// <summary>[2, units] E[f s²] in nats and E[s²], of past batches.</summary>
@@ -21,11 +22,14 @@ internal sealed class ControlScales(int units)
     /// <summary>a of one unit, in nats; 0 before the first batch.</summary>
     public float Scale(int unit) => State[1, unit] > LeastSquare ? State[0, unit] / State[1, unit] : 0;
 
-    /// <summary>signalsᵢ −= aᵢ.</summary>
-    public void Subtract(Span<float> signals)
+    /// <summary>Takes a, from now on, from <see cref="State"/>.</summary>
+    public void Begin()
     {
-        for (int i = 0; i < units; i++) signals[i] -= scales[i] = Scale(i);
+        for (int i = 0; i < units; i++) scales[i] = Scale(i);
     }
+
+    /// <summary>signalsᵢ −= aᵢ.</summary>
+    public void Subtract(Span<float> signals) => TensorPrimitives.Subtract(signals, scales, signals);
 
     /// <summary>Notes one row of the newest batch, after <see cref="Subtract"/>.</summary>
     /// <param name="shared">The part of f that all units share.</param>
@@ -35,12 +39,11 @@ internal sealed class ControlScales(int units)
     public void Observe(double shared, ReadOnlySpan<float> signals, ReadOnlySpan<float> scores, double weight)
     {
         total += weight;
-        for (int i = 0; i < units; i++)
-        {
-            double square = weight * scores[i] * scores[i];
-            squares[i] += square;
-            products[i] += square * (shared + signals[i] + scales[i]);
-        }
+        TensorPrimitives.Multiply(scores, (float)weight, row);
+        TensorPrimitives.Multiply(row, scores, row);
+        TensorPrimitives.Add(squares, row, squares);
+        TensorPrimitives.MultiplyAdd(row, (float)shared, products, products);
+        TensorPrimitives.MultiplyAdd(row, signals, products, products);
     }
 
     /// <summary>mean ← decay · mean + (1 − decay) · (the batch's mean), and forgets the batch.</summary>
@@ -48,8 +51,9 @@ internal sealed class ControlScales(int units)
     {
         for (int i = 0; i < units && total > 0; i++)
         {
-            State[0, i] = (float)(decay * State[0, i] + (1 - decay) * products[i] / total);
-            State[1, i] = (float)(decay * State[1, i] + (1 - decay) * squares[i] / total);
+            double square = squares[i] / total, product = products[i] / total + scales[i] * square;
+            State[0, i] = (float)(decay * State[0, i] + (1 - decay) * product);
+            State[1, i] = (float)(decay * State[1, i] + (1 - decay) * square);
         }
 
         Array.Clear(products);
