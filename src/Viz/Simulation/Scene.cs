@@ -44,6 +44,9 @@ public sealed class Scene
     /// <summary>A copy of the network between two steps, never changed while shown; null until the run sends one.</summary>
     public HelmholtzMachine? Model { get; set; }
 
+    /// <summary>Whether each pixel also depends on those before it.</summary>
+    public bool PixelsInOrder => Model?.Generative.Layers[0].SiblingWeights is not null;
+
     /// <summary>Grows whenever <see cref="Model"/> is replaced.</summary>
     public int ModelVersion { get; set; }
 

@@ -16,7 +16,7 @@ public class PlantedFaultTests
     private const double ClearlyWrong = 20 * ExpectedUpdate.FloatTolerance;
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Omitting_the_prior_biases_is_found(string description)
     {
         var expected = new ExpectedUpdate(TinyMachines.Create(description));
@@ -26,7 +26,7 @@ public class PlantedFaultTests
     }
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Feeding_means_instead_of_samples_is_found(string description)
     {
         var expected = new ExpectedUpdate(TinyMachines.Create(description));
@@ -37,7 +37,7 @@ public class PlantedFaultTests
     }
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Sleeping_on_the_activities_of_data_is_found(string description)
     {
         HelmholtzMachine machine = TinyMachines.Create(description);
@@ -50,7 +50,7 @@ public class PlantedFaultTests
     }
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Importance_weights_that_are_not_normalized_are_found(string description) =>
         RejectedWeights(description, (l, w) =>
         {
@@ -58,7 +58,7 @@ public class PlantedFaultTests
         });
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Summing_over_samples_instead_of_averaging_is_found(string description)
     {
         var expected = new ExpectedUpdate(TinyMachines.Create(description));
@@ -67,7 +67,7 @@ public class PlantedFaultTests
     }
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Equal_weights_are_not_importance_weights(string description) =>
         RejectedWeights(description, (l, w) => w.Fill(1.0 / l.Length));
 
@@ -79,7 +79,7 @@ public class PlantedFaultTests
         RejectedSignals(description, 1, (terms, weights) => terms.Generative(0).CopyTo(weights.Recognition(0)));
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Leaving_the_prior_out_of_the_learning_signal_is_found(string description) =>
         RejectedSignals(description, 1, (terms, weights) =>
         {
@@ -108,7 +108,7 @@ public class PlantedFaultTests
         });
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Leaving_the_importance_weight_out_of_vimco_is_found(string description)
     {
         var expected = new ExpectedUpdate(TinyMachines.Create(description));
@@ -140,7 +140,7 @@ public class PlantedFaultTests
     }
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void A_baseline_that_sees_its_own_sample_is_found(string description) =>
         RejectedSignals(description, 1, (terms, weights) =>
         {
@@ -159,7 +159,7 @@ public class PlantedFaultTests
         });
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Counting_both_of_an_antithetic_pair_as_one_is_found(string description) =>
         RejectedPairs(description, (terms, weights) =>
         {
@@ -167,7 +167,7 @@ public class PlantedFaultTests
         });
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Omitting_the_last_term_of_muprop_is_found(string description)
     {
         HelmholtzMachine machine = TinyMachines.Create(description);
@@ -178,7 +178,7 @@ public class PlantedFaultTests
     }
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Holding_the_conditional_relaxation_of_rebar_while_differentiating_is_found(string description)
     {
         HelmholtzMachine machine = TinyMachines.Create(description);
@@ -189,7 +189,7 @@ public class PlantedFaultTests
     }
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Moving_the_conditional_relaxation_of_rebar_as_fast_as_the_free_one_is_found(string description)
     {
         HelmholtzMachine machine = TinyMachines.Create(description);

@@ -9,7 +9,7 @@ namespace DreamViz.Engine.Tests.Models;
 public class RelaxedLayerTests
 {
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void Log_probabilities_of_relaxed_children_given_relaxed_parents_are_those_of_the_definition(string description)
     {
         foreach (Conditional conditional in Conditional.All(description))
@@ -22,7 +22,7 @@ public class RelaxedLayerTests
     }
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void The_gradient_by_parents_is_that_of_the_central_difference(string description)
     {
         foreach (Conditional conditional in Conditional.All(description))
@@ -40,7 +40,7 @@ public class RelaxedLayerTests
     }
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void The_gradient_by_bits_is_that_by_the_same_real_numbers(string description)
     {
         foreach (Conditional conditional in Conditional.All(description).Where(c => c.Layer.ParentUnits > 0))
@@ -58,7 +58,7 @@ public class RelaxedLayerTests
     }
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void The_gradient_of_the_parameters_given_relaxed_parents_is_that_of_the_central_difference(string description)
     {
         foreach (Conditional conditional in Conditional.All(description))

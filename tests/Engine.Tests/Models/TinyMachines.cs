@@ -53,3 +53,13 @@ public sealed class TinyMachines : TheoryData<string>
 
     private static int[] Numbers(string text) => [.. text.Split('-').Select(int.Parse)];
 }
+
+/// <summary>Those of them whose units are independent given their parents, so that they can be relaxed.</summary>
+public sealed class RelaxableMachines : TheoryData<string>
+{
+    public RelaxableMachines()
+    {
+        foreach (string description in TinyMachines.Descriptions.Where(description => !description.Contains(" darn", StringComparison.Ordinal)))
+            Add(description);
+    }
+}

@@ -1,6 +1,7 @@
 using System.Text;
 using DreamViz.Engine;
 using DreamViz.Engine.Data;
+using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training;
 using DreamViz.Viz.Simulation;
@@ -14,6 +15,7 @@ public class PresetTests
     [Theory]
     [InlineData("dreaming-digits", "digits", "48-24-12", "reweighted-wake-sleep", 5, RecognitionLearning.Both, 20, 0.5, 5000)]
     [InlineData("classic-wake-sleep", "digits", "48-24-12", "wake-sleep", 1, RecognitionLearning.Sleep, 20, 0.3, 0)]
+    [InlineData("darn-digits", "digits", "48", "reweighted-wake-sleep", 5, RecognitionLearning.Both, 20, 0.5, 5000)]
     [InlineData("wardrobe", null, "100-50-20", "reweighted-wake-sleep", 5, RecognitionLearning.Wake, 20, 0.15, 5000)]
     [InlineData("mnist", null, "100-50-20", "reweighted-wake-sleep", 5, RecognitionLearning.Wake, 20, 0.2, 5000)]
     [InlineData("where-wake-sleep-fails", "bars:8:0.125", "32", "wake-sleep", 1, RecognitionLearning.Sleep, 20, 0.3, 0)]
@@ -42,6 +44,18 @@ public class PresetTests
     }
 
     [Fact]
+    public void Only_the_darn_is_autoregressive_and_that_in_prior_and_recognition()
+    {
+        foreach (Preset preset in PresetCatalog.All)
+        {
+            AutoregressiveParts expected = preset.Key == "darn-digits"
+                ? AutoregressiveParts.Prior | AutoregressiveParts.Recognition
+                : AutoregressiveParts.None;
+            Assert.Equal(expected, preset.Model.Autoregressive);
+        }
+    }
+
+    [Fact]
     public void Topic_bars_have_the_settings_that_were_tried()
     {
         Preset preset = PresetCatalog.Find("topic-bars");
@@ -65,12 +79,12 @@ public class PresetTests
     }
 
     [Fact]
-    public void There_are_seven_with_the_dreaming_digits_first_and_each_says_what_to_watch_for()
+    public void There_are_eight_with_the_dreaming_digits_first_and_each_says_what_to_watch_for()
     {
-        Assert.Equal(7, PresetCatalog.All.Count);
+        Assert.Equal(8, PresetCatalog.All.Count);
         Assert.Equal("dreaming-digits", PresetCatalog.Default.Key);
         Assert.All(PresetCatalog.All, preset => Assert.StartsWith("Watch ", preset.Watch));
-        Assert.Equal(7, PresetCatalog.All.Select(preset => preset.Name).Distinct().Count());
+        Assert.Equal(8, PresetCatalog.All.Select(preset => preset.Name).Distinct().Count());
     }
 
     [Fact]

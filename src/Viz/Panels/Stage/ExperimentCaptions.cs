@@ -16,7 +16,7 @@ internal sealed class ExperimentCaptions
     /// <summary>Draws names, captions, legend and button.</summary>
     public void Draw(Canvas canvas, Ui ui, Scene scene, StageLayout layout, ExperimentViews views)
     {
-        DrawNames(canvas, layout, views);
+        DrawNames(canvas, scene, layout, views);
         CaptionChip.Draw(canvas, "same frozen noise on both sides");
         canvas.Text("click a unit: free, on, off", StageMetrics.Axis, 108, new(11, FontWeight.Regular, Palette.SecondaryText), TextAlign.Center);
         DrawRelease(canvas, ui, scene, MathF.Min(354, layout.Place(World.Wake, 1).Left));
@@ -24,12 +24,13 @@ internal sealed class ExperimentCaptions
     }
 
     /// <summary>Draws names and captions of the pictures only.</summary>
-    public static void DrawNames(Canvas canvas, StageLayout layout, ExperimentViews views)
+    public static void DrawNames(Canvas canvas, Scene scene, StageLayout layout, ExperimentViews views)
     {
         LabelDrawing.DrawHeader(canvas, views.Left, "Free", "the dream you did not touch");
         LabelDrawing.DrawHeader(canvas, views.Right, "Clamped", "the dream answers");
-        LabelDrawing.DrawCaption(canvas, views.Left, layout.WakePicture, "one sample", "p(x | h₁)");
-        LabelDrawing.DrawCaption(canvas, views.Right, layout.DreamPicture, "one sample", "p(x | h₁)");
+        string details = scene.PixelsInOrder ? "p(pixel | h₁, those before)" : "p(x | h₁)";
+        LabelDrawing.DrawCaption(canvas, views.Left, layout.WakePicture, "one sample", details);
+        LabelDrawing.DrawCaption(canvas, views.Right, layout.DreamPicture, "one sample", details);
     }
 
     private void DrawRelease(Canvas canvas, Ui ui, Scene scene, float x)

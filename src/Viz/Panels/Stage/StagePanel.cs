@@ -82,7 +82,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
 
     private void DrawWords(Canvas canvas, Ui ui, StageRun shown, bool experiments)
     {
-        if (Scene.PanelsHidden && experiments) ExperimentCaptions.DrawNames(canvas, shown.Layout, shown.Experiment);
+        if (Scene.PanelsHidden && experiments) ExperimentCaptions.DrawNames(canvas, Scene, shown.Layout, shown.Experiment);
         else if (Scene.PanelsHidden) WorldCaptions.DrawNames(canvas, Scene, shown.Layout, shown.Wake, shown.Sleep);
         else if (experiments) experimentCaptions.Draw(canvas, ui, Scene, shown.Layout, shown.Experiment);
         else

@@ -71,6 +71,7 @@ public sealed class WorldCaptions
             : layout.DreamPicture.Words is not null ? "most probable words given h₁"
             : scene.Dataset?.Vocabulary is not null ? "p(word occurs | h₁)"
             : dots ? "dot size = p(pixel on)"
+            : scene.PixelsInOrder ? "p(pixel | h₁, those before)"
             : scene.ImageStyle == ImageStyle.Smooth && !PictureDrawing.IsTiny(layout.DreamPicture) ? "p(x | h₁), smoothed" : "p(x | h₁)";
         LabelDrawing.DrawCaption(canvas, dream, layout.DreamPicture, "dream", text);
     }

@@ -13,7 +13,7 @@ public class ConcreteTests(ITestOutputHelper output)
     private static readonly StreamKey Key = new(8, StreamPurpose.Wake, 2);
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(RelaxableMachines))]
     public void With_its_noise_held_the_update_is_the_gradient_of_the_relaxed_objective(string description)
     {
         const double Temperature = 0.7;

@@ -20,11 +20,17 @@ internal sealed class StageFixture
     private readonly Ui ui = new();
 
     public StageFixture(params int[] latents)
-        : this(DataCatalog.Open("bars:8:0.125"), latents) { }
+        : this(DataCatalog.Open("bars:8:0.125"), AutoregressiveParts.None, latents) { }
+
+    public StageFixture(AutoregressiveParts autoregressive, params int[] latents)
+        : this(DataCatalog.Open("bars:8:0.125"), autoregressive, latents) { }
 
     public StageFixture(Dataset data, params int[] latents)
+        : this(data, AutoregressiveParts.None, latents) { }
+
+    private StageFixture(Dataset data, AutoregressiveParts autoregressive, int[] latents)
     {
-        var settings = new ModelSettings { LatentLayers = latents, WeightDeviation = 2, VisibleBias = 0 };
+        var settings = new ModelSettings { LatentLayers = latents, WeightDeviation = 2, VisibleBias = 0, Autoregressive = autoregressive };
         Machine = new HelmholtzMachine([], settings, data.Units, 3);
         Sizes = Machine.LayerSizes;
         Scene = new()

@@ -10,11 +10,16 @@ internal sealed class StageOperations : IDrawTarget
 
     public List<(Vector2 From, Vector2 To)> Curves { get; } = [];
 
+    public List<(Vector2 From, Vector2 To, bool Dashed)> Arcs { get; } = [];
+
     public void Fill(Box box, float radius, Rgba color) { }
 
     public void Stroke(Box box, float radius, float width, Rgba color) { }
 
-    public void Line(ReadOnlySpan<Vector2> points, float width, float dash, Rgba color) { }
+    public void Line(ReadOnlySpan<Vector2> points, float width, float dash, Rgba color)
+    {
+        if (points.Length == 21) Arcs.Add((points[0], points[^1], dash > 0));
+    }
 
     public void Curve(Vector2 p0, Vector2 p1, Vector2 p2, Vector2 p3, float width, Rgba color) => Curves.Add((p0, p3));
 
