@@ -43,6 +43,9 @@ public sealed class Dataset
     /// <summary>Examples held out for the final figures.</summary>
     public required Examples Test { get; init; }
 
+    /// <summary>C, where the training examples have labels 0 … C − 1; else 0.</summary>
+    public int Classes => Training.Labels is { Count: > 0 } labels ? labels.Max() + 1 : 0;
+
     /// <summary>Who made the data and under what licence, for display; empty for generated data.</summary>
     public string Attribution { get; init; } = "";
 }

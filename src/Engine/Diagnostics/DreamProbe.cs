@@ -111,7 +111,8 @@ public sealed class DreamProbe
                 }
 
                 conditional.ComputeProbabilities(pass.Logits.Row(n), Probabilities.Row(n));
-                for (int i = 0; i < units; i++) DrawUnit(n, i, clamps);
+                if (conditional.Classes > 0) DrawLabel(n, conditional.Classes, clamps);
+                for (int i = conditional.Classes; i < units; i++) DrawUnit(n, i, clamps);
             }
         }
 
@@ -124,6 +125,37 @@ public sealed class DreamProbe
                 Sigmoid.Compute(a.Slice(i, 1), p.Slice(i, 1));
                 if (DrawUnit(n, i, clamps)) TensorPrimitives.Add(a, siblings.Row(i), a);
             }
+        }
+
+        private void DrawLabel(int n, int classes, ReadOnlySpan<Clamp> clamps)
+        {
+            int label = ChooseLabel(Probabilities.Row(n)[..classes], noise[n * units], clamps);
+            for (int c = 0; c < classes; c++) bytes[n * units + c] = c == label ? (byte)1 : (byte)0;
+            Bits.Row(n)[0] |= 1UL << label;
+        }
+
+        /// <summary>The label held on, or else the one whose share of the probability that is not held off holds u; one held off
+        /// only where all are.</summary>
+        private static int ChooseLabel(ReadOnlySpan<float> p, float u, ReadOnlySpan<Clamp> clamps)
+        {
+            double open = 0, sum = 0;
+            int chosen = p.Length - 1;
+            for (int c = 0; c < p.Length; c++)
+            {
+                Clamp clamp = c < clamps.Length ? clamps[c] : Clamp.Free;
+                if (clamp == Clamp.On) return c;
+                if (clamp == Clamp.Free) open += p[c];
+            }
+
+            for (int c = 0; c < p.Length; c++)
+            {
+                if (c < clamps.Length && clamps[c] == Clamp.Off) continue;
+                chosen = c;
+                sum += p[c];
+                if (u * open < sum) break;
+            }
+
+            return chosen;
         }
 
         private bool DrawUnit(int n, int i, ReadOnlySpan<Clamp> clamps)

@@ -5,7 +5,7 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Diagnostics;
 
-/// <summary>P(zᵢ = 1) under the prior: σ(aᵢ) where units are independent; in an autoregressive prior the mean over N draws of
+/// <summary>P(zᵢ = 1) under the prior: σ(aᵢ) where units are independent, softmax(a)ᵢ of a label's; in an autoregressive prior the mean over N draws of
 /// σ(aᵢ | siblings before it).</summary>
 /// <remarks>The draws' noise is frozen, so that what moves is learning. The mean of N probabilities, N at least 64 and 1,024 for
 /// up to 45 units, is within 1/√(4N) of the exact one in standard deviation, mostly far nearer. After the first use nothing is
@@ -30,7 +30,7 @@ public sealed class PriorMean
     public void Compute(HelmholtzMachine machine, Span<float> mean)
     {
         ConditionalLayer prior = machine.Generative.Prior;
-        if (prior.SiblingWeights is null) Sigmoid.Compute(machine.Generative.PriorBiases, mean);
+        if (prior.SiblingWeights is null) prior.ComputeProbabilities(machine.Generative.PriorBiases, mean);
         else AverageDraws(prior, mean);
     }
 

@@ -181,12 +181,16 @@ public abstract class Estimator
                 $"estimator {Description.Key}: expected one latent layer, found {shape.LatentLayers} ({shape})");
     }
 
-    /// <summary>For methods that judge units one by one: throws where units of these parts depend on their siblings.</summary>
+    /// <summary>For methods that judge units one by one: throws where units of these parts depend on their siblings, or on a
+    /// label beside them.</summary>
     protected void RequireIndependentUnits(MachineShape shape, AutoregressiveParts parts)
     {
         if ((shape.Settings.Autoregressive & parts) is var found and not AutoregressiveParts.None)
             throw new InvalidInputException($"estimator {Description.Key}: expected independent units in {Name(parts)}, found "
                 + $"autoregressive ones in {Name(found)}");
+        if (shape.Classes > 0)
+            throw new InvalidInputException(
+                $"estimator {Description.Key}: expected independent units, found a label of {shape.Classes} classes");
 
         static string Name(AutoregressiveParts some) =>
             some.ToString().ToLowerInvariant().Replace(", ", " and ", StringComparison.Ordinal);

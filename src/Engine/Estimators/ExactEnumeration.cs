@@ -62,7 +62,7 @@ public sealed class ExactEnumeration : Estimator
             double logProbability = 0;
             for (int l = 0; l < terms.LatentLayers; l++) logProbability += terms.Recognition(l)[r];
             double probability = weights.Generative[r] = Math.Exp(logProbability);
-            weights.Recognition(0)[r] = probability * terms.LogWeight(r);
+            weights.Recognition(0)[r] = probability == 0 ? 0 : probability * terms.LogWeight(r);
         }
 
         weights.ShareLowestRecognition();
@@ -77,16 +77,17 @@ public sealed class ExactEnumeration : Estimator
         for (int first = 0; first < exampleWeights.Length; first += atOnce)
         {
             int count = Math.Min(atOnce, exampleWeights.Length - first);
-            MachineSample enumerated = Enumerate(machine, sample.Examples, first, count, team);
+            MachineSample enumerated = Enumerate(machine, sample, first, count, team);
             base.AccumulateWake(machine, enumerated, exampleWeights.Slice(first, count), recognitionShare, team);
         }
     }
 
     /// <summary>Every explanation of some of the examples.</summary>
-    private MachineSample Enumerate(HelmholtzMachine machine, BitMatrix examples, int first, int count, WorkerTeam team)
+    private MachineSample Enumerate(HelmholtzMachine machine, MachineSample sample, int first, int count, WorkerTeam team)
     {
         MachineSample enumerated = all ?? throw new InvalidOperationException("The estimator has not begun.");
-        chunk.CopyFrom(examples, first, count);
+        chunk.CopyFrom(sample.Examples, first, count);
+        enumerated.ObserveLabels(sample.ObservedLabels.IsEmpty ? [] : sample.ObservedLabels.Slice(first, count));
         int configurations = 1 << LatentBits(machine.LayerSizes);
         enumerated.Begin(chunk, configurations);
         for (int r = 0; r < enumerated.Rows; r++) LatentConfigurations.WriteRow(enumerated, r, r & (configurations - 1));

@@ -13,6 +13,9 @@ public abstract partial class ConditionalLayer
     /// <summary>The number of child units.</summary>
     public abstract int Units { get; }
 
+    /// <summary>C, how many of the first units are the bits of one categorical label; 0 where all units are independent.</summary>
+    public virtual int Classes => 0;
+
     /// <summary>Every parameter, in a fixed order.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
 

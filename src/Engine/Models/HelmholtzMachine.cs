@@ -14,7 +14,7 @@ public sealed class HelmholtzMachine
     /// <param name="seed">Names the initial weights.</param>
     /// <exception cref="InvalidInputException">The settings are out of range or do not fit the data.</exception>
     public HelmholtzMachine(ReadOnlySpan<double> means, ModelSettings settings, int visibleUnits, ulong seed)
-        : this(new MachineShape(ModelSettingsCheck.LayerSizes(settings, visibleUnits), settings)) =>
+        : this(MachineShape.Of(settings, visibleUnits)) =>
         Initialization.Apply(this, means, seed);
 
     private HelmholtzMachine(MachineShape shape)

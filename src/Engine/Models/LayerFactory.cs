@@ -3,9 +3,14 @@ namespace DreamViz.Engine.Models;
 /// <summary>Makes the conditional that stands in each place of a machine.</summary>
 internal static class LayerFactory
 {
-    /// <summary>p(z_L).</summary>
-    public static ConditionalLayer Prior(MachineShape shape) =>
-        Wrap(shape, AutoregressiveParts.Prior, "prior", new Prior("prior", shape.LayerSizes[^1]));
+    /// <summary>p(z_L); with a label, p(y) p(z_L).</summary>
+    public static ConditionalLayer Prior(MachineShape shape)
+    {
+        var units = new Prior("prior", shape.LayerSizes[^1]);
+        return shape.Classes > 0
+            ? new LabeledLayer(units, shape.Classes, siblings: null)
+            : Wrap(shape, AutoregressiveParts.Prior, "prior", units);
+    }
 
     /// <summary>p(z_l | z_{l+1}), z_0 = x.</summary>
     public static ConditionalLayer Generative(MachineShape shape, int layer)
@@ -19,13 +24,16 @@ internal static class LayerFactory
             : Wrap(shape, part, name, bits);
     }
 
-    /// <summary>q(z_{l+1} | z_l), z_0 = x; its deterministic hidden layers in the opposite order.</summary>
+    /// <summary>q(z_{l+1} | z_l), z_0 = x, its deterministic hidden layers in the opposite order; of the top layer with a label,
+    /// q(y | z_{L−1}) q(z_L | z_{L−1}, y).</summary>
     public static ConditionalLayer Recognition(MachineShape shape, int index)
     {
         string name = $"recognition.{index}";
-        return Wrap(shape, AutoregressiveParts.Recognition, name, new BernoulliLayer(
-            name, shape.LayerSizes[index], [.. shape.Settings.HiddenLayers.Reverse()], shape.Settings.Activation,
-            shape.LayerSizes[index + 1]));
+        BernoulliLayer units = new(name, shape.LayerSizes[index], [.. shape.Settings.HiddenLayers.Reverse()],
+            shape.Settings.Activation, shape.LayerSizes[index + 1]);
+        return shape.Classes > 0 && index == shape.LatentLayers - 1
+            ? new LabeledLayer(units, shape.Classes, $"{name}.labels")
+            : Wrap(shape, AutoregressiveParts.Recognition, name, units);
     }
 
     private static ConditionalLayer Wrap(MachineShape shape, AutoregressiveParts part, string name, ConditionalLayer layer) =>

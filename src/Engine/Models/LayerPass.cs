@@ -6,6 +6,10 @@ namespace DreamViz.Engine.Models;
 /// Reused from step to step, so that a steady step allocates nothing.</summary>
 public sealed class LayerPass
 {
+    private int[] observedLabels = [];
+    private int observedCount;
+    private int[] drawnLabels = [];
+
     internal LayerPass(int hiddenLayers)
     {
         Hidden = CreateMatrices(hiddenLayers);
@@ -44,6 +48,27 @@ public sealed class LayerPass
 
     /// <summary>Room for the words of documents that are drawn.</summary>
     internal int[] DrawnWords { get; set; } = [];
+
+    /// <summary>[B] the labels given with the parents, −1 where none is known; empty where none is.</summary>
+    internal ReadOnlySpan<int> ObservedLabels => observedLabels.AsSpan(0, observedCount);
+
+    /// <summary>Says which labels are given, until others are: [B], −1 for none; empty where none is.</summary>
+    internal void Observe(ReadOnlySpan<int> labels)
+    {
+        if (observedLabels.Length < labels.Length) observedLabels = new int[labels.Length];
+        labels.CopyTo(observedLabels);
+        observedCount = labels.Length;
+    }
+
+    /// <summary>The label given for a child row, or −1.</summary>
+    internal int ObservedLabel(int row) => observedCount == 0 ? -1 : observedLabels[row / (Logits.Rows / observedCount)];
+
+    /// <summary>Room for a label a row.</summary>
+    internal Span<int> DrawnLabels(int rows)
+    {
+        if (drawnLabels.Length < rows) drawnLabels = new int[rows];
+        return drawnLabels.AsSpan(0, rows);
+    }
 
     private static Matrix[] CreateMatrices(int count)
     {

@@ -42,6 +42,14 @@ public sealed class MachineSample
     /// <summary>The recognition network's pass number l, for layer l + 1 given layer l.</summary>
     public LayerPass Recognition(int index) => recognition[index];
 
+    /// <summary>[B] the labels given with the examples, −1 where none is known; empty where none is.</summary>
+    public ReadOnlySpan<int> ObservedLabels => recognition[^1].ObservedLabels;
+
+    /// <summary>Gives labels with the examples, until others are given: recognition takes them as they are and explains the rest;
+    /// log q and its gradient are those of the rest.</summary>
+    /// <param name="labels">[B], −1 where none is known; empty where none is.</param>
+    public void ObserveLabels(ReadOnlySpan<int> labels) => recognition[^1].Observe(labels);
+
     /// <summary>Makes room for rows that are still to be drawn, all bits zero.</summary>
     public void Begin(int rows)
     {

@@ -13,8 +13,15 @@ public enum Activation
 /// <summary>The shape of a Helmholtz machine and how its parameters start. Fixed for a run.</summary>
 public sealed record ModelSettings
 {
+    /// <summary>The most classes of a label: its bits are one word.</summary>
+    public const int MaximumClasses = 64;
+
     /// <summary>Stochastic layers above the visible one, lowest first: 48-24-12 is h₁ = 48 … h₃ = 12.</summary>
     public IReadOnlyList<int> LatentLayers { get; init; } = [48, 24, 12];
+
+    /// <summary>C, classes of a categorical label beside the units of the top layer, which has C units more for it; 0 for no
+    /// label.</summary>
+    public int Classes { get; init; }
 
     /// <summary>Widths of deterministic hidden layers inside every conditional; empty for linear logits.</summary>
     public IReadOnlyList<int> HiddenLayers { get; init; } = [];

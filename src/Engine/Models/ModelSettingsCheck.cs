@@ -15,7 +15,7 @@ internal static class ModelSettingsCheck
     /// <summary>The most parameters of one machine: 512 MiB of floats.</summary>
     public const long MaximumParameters = 1L << 27;
 
-    /// <summary>[D, H₁, …, H_L].</summary>
+    /// <summary>[D, H₁, …, H_L], the units of a label among the last.</summary>
     /// <exception cref="InvalidInputException">Something is out of range.</exception>
     public static int[] LayerSizes(ModelSettings settings, int visibleUnits)
     {
@@ -27,8 +27,13 @@ internal static class ModelSettingsCheck
         CheckWidths("latent layer", settings.LatentLayers);
         CheckWidths("hidden layer", settings.HiddenLayers);
         CheckLengths(settings.DocumentLengths);
+        if (settings.Classes is not 0 and not (>= 2 and <= ModelSettings.MaximumClasses))
+            throw Refuse("classes", $"0, or 2 to {ModelSettings.MaximumClasses}", settings.Classes);
+        if (settings.Classes > 0 && (settings.Autoregressive & (AutoregressiveParts.Prior | AutoregressiveParts.Recognition)) != 0)
+            throw Refuse("classes", "0 where prior or recognition are autoregressive", settings.Classes);
         CheckStart(settings);
         int[] sizes = [visibleUnits, .. settings.LatentLayers];
+        sizes[^1] += settings.Classes;
         CheckParameterCount(sizes, settings);
         return sizes;
     }

@@ -43,6 +43,9 @@ public enum StreamPurpose
 
     /// <summary>Random directions on which gradients are projected.</summary>
     Projection,
+
+    /// <summary>Which examples keep their label, and which label of an example comes first.</summary>
+    Labels,
 }
 
 /// <summary>Names a random stream: equal keys give equal numbers, whatever the thread and whatever the order of use.</summary>

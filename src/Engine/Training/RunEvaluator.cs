@@ -8,6 +8,8 @@ namespace DreamViz.Engine.Training;
 /// what changes from one evaluation to the next is learning, not chance.</summary>
 internal sealed class RunEvaluator
 {
+    private const int LabelSamples = 10;
+
     private readonly TrainingLoopOptions options;
     private readonly Examples heldOut;
     private readonly EvaluationSize size;
@@ -30,11 +32,19 @@ internal sealed class RunEvaluator
             (BoundEstimate elbo, BoundEstimate weighted) = Bounds.Estimate(
                 trainer.Machine, heldOut, size.Examples, size.Samples, options.EvaluationSeed, trainer.Team);
             if (!double.IsFinite(elbo.Value) || !double.IsFinite(weighted.Value)) return false;
-            history.Add(new Evaluation(trainer.Step, elbo.Value, weighted.Value, size.Samples) { Perplexity = weighted.Perplexity });
+            history.Add(new Evaluation(trainer.Step, elbo.Value, weighted.Value, size.Samples)
+            {
+                Perplexity = weighted.Perplexity,
+                ClassificationError = Misnamed(trainer),
+            });
         }
 
         probe.Draw(trainer.Machine, []);
         history.Add(new TimelineDream(trainer.Step, probe.Probabilities(0, 0).ToArray()));
         return true;
     }
+
+    private double? Misnamed(Trainer trainer) => trainer.Machine.Shape.Classes > 0 && heldOut.Labels is not null
+        ? ClassificationError.Estimate(trainer.Machine, heldOut, size.Examples, LabelSamples, options.EvaluationSeed, trainer.Team).Error
+        : null;
 }

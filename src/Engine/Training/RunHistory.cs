@@ -11,6 +11,9 @@ public sealed record Evaluation(long Step, double Elbo, double ImportanceWeighte
 {
     /// <summary>The importance-weighted bound as perplexities, where the examples are documents.</summary>
     public Perplexity? Perplexity { get; init; }
+
+    /// <summary>The share of held-out examples whose label is not argmax q(y | x), 0 to 1; null without labels.</summary>
+    public double? ClassificationError { get; init; }
 }
 
 /// <summary>The same dream, drawn with the same frozen noise, at one step of the run.</summary>

@@ -1,5 +1,6 @@
 using DreamViz.Engine.Diagnostics;
 using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Training;
@@ -13,6 +14,7 @@ internal sealed class SnapshotFiller
     private readonly Func<int, BitMatrix> wakeBits, dreamBits;
     private readonly Func<int, Matrix> wakeLogits, dreamLogits;
     private readonly PriorMean priorMean;
+    private readonly ConditionalLayer[] wakeLayers, dreamLayers;
     private readonly float[] row, softplus;
 
     public SnapshotFiller(Trainer trainer)
@@ -24,6 +26,8 @@ internal sealed class SnapshotFiller
         (wakeLogits, dreamLogits) = (trainer.WakeLogits, trainer.DreamLogits);
         diagnostics = new WakeDiagnosticsFiller(trainer);
         priorMean = new PriorMean(trainer.Seed);
+        wakeLayers = [trainer.Machine.Generative.Layers[0], .. trainer.Machine.Recognition.Layers];
+        dreamLayers = [.. trainer.Machine.Generative.Layers];
         row = new float[sizes[^1]];
         softplus = new float[sizes.Max()];
     }
@@ -50,15 +54,17 @@ internal sealed class SnapshotFiller
         (snapshot.Step, snapshot.Seed, snapshot.Settings) = (trainer.Step, trainer.Seed, trainer.Settings);
         wake.Fill(snapshot.Wake, previousTaken);
         dream.Fill(snapshot.Dream, previousTaken);
-        FillProbabilities(snapshot.Wake, wakeLogits, wakeBits);
-        FillProbabilities(snapshot.Dream, dreamLogits, dreamBits);
-        snapshot.Wake.Example = snapshot.Wake.Step < 0 ? -1 : trainer.WakeExample(0);
+        FillProbabilities(snapshot.Wake, wakeLayers, wakeLogits, wakeBits);
+        FillProbabilities(snapshot.Dream, dreamLayers, dreamLogits, dreamBits);
+        bool woke = snapshot.Wake.Step >= 0;
+        (snapshot.Wake.Example, snapshot.Wake.Label) = woke ? (trainer.WakeExample(0), trainer.WakeLabel(0)) : (-1, -1);
         FillRecognitionTopMean(snapshot);
         diagnostics.Fill(snapshot.Diagnostics);
         priorMean.Compute(trainer.Machine, snapshot.PriorMean);
     }
 
-    private void FillProbabilities(PhaseSample sample, Func<int, Matrix> logits, Func<int, BitMatrix> bits)
+    private void FillProbabilities(
+        PhaseSample sample, ConditionalLayer[] layers, Func<int, Matrix> logits, Func<int, BitMatrix> bits)
     {
         for (int l = 0; l < sample.Layers.Length; l++)
         {
@@ -71,19 +77,19 @@ internal sealed class SnapshotFiller
             }
 
             ReadOnlySpan<float> a = logits(l).Row(0);
-            trainer.Machine.Generative.Layers[l].ComputeProbabilities(a, layer.Probabilities);
+            layers[l].ComputeProbabilities(a, layer.Probabilities);
             layer.LogProbability = bits(l).Counts is { } documents
                 ? (float)CategoricalLogProbability.Compute(documents.Words(0), documents.Counts(0), a)
-                : LogProbability(layer.Bits, a);
+                : LogProbability(layer.Bits, a, layers[l].Classes);
         }
     }
 
-    /// <summary>Σᵢ xᵢ·aᵢ − softplus(aᵢ), in nats.</summary>
-    private float LogProbability(ReadOnlySpan<byte> x, ReadOnlySpan<float> a)
+    /// <summary>Σᵢ xᵢ·aᵢ − softplus(aᵢ), with log softmax(a)_y of the label before it where there is one; in nats.</summary>
+    private float LogProbability(ReadOnlySpan<byte> x, ReadOnlySpan<float> a, int classes)
     {
         Softplus.Compute(a, softplus);
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++) sum += (x[i] != 0 ? a[i] : 0) - softplus[i];
+        double sum = classes == 0 ? 0 : -LogSumExp.Compute(a[..classes]);
+        for (int i = 0; i < x.Length; i++) sum += (x[i] != 0 ? a[i] : 0) - (i < classes ? 0 : softplus[i]);
         return (float)sum;
     }
 
@@ -95,8 +101,9 @@ internal sealed class SnapshotFiller
         Matrix logits = trainer.WakeLogits(trainer.Machine.LayerSizes.Count - 1);
         for (int r = 0; r < logits.Rows; r++)
         {
-            Sigmoid.Compute(logits.Row(r), row);
-            for (int i = 0; i < mean.Length; i++) mean[i] += row[i] / logits.Rows;
+            wakeLayers[^1].ComputeProbabilities(logits.Row(r), row);
+            float share = (float)trainer.WakeShare(r);
+            for (int i = 0; i < mean.Length; i++) mean[i] += row[i] * share;
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using DreamViz.Engine.Data;
 using DreamViz.Engine.Data.Documents;
 using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Estimators.Labels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Optimizers;
@@ -18,6 +19,9 @@ public sealed class Trainer
     private readonly BitMatrix examples = new(0, 0);
     private readonly MachineSample wake;
     private readonly MachineSample dream;
+    private readonly LabelChoice? labelChoice;
+    private readonly LabelLearning? labels;
+    private int[] batchLabels = [];
     private Estimator estimator;
     private Optimizer generativeOptimizer;
     private Optimizer recognitionOptimizer;
@@ -33,12 +37,14 @@ public sealed class Trainer
     /// <exception cref="InvalidInputException">Settings out of range or unfit for the data.</exception>
     public Trainer(Dataset data, ModelSettings model, TrainingSettings settings, ulong seed, WorkerTeam team)
     {
-        TrainerSettingsCheck.Check(settings, new MachineShape([data.Units, .. model.LatentLayers], model));
+        TrainerSettingsCheck.Check(settings, MachineShape.Of(model, data.Units));
         (Data, Seed, this.settings, this.team) = (data, seed, settings, team);
         model = model with { DocumentLengths = DreamLengths.Of(data.Training) };
         Machine = new HelmholtzMachine(TrainingMeans(data, model), model, data.Units, seed);
         minibatches = new Minibatches(data.Training, seed);
         (wake, dream) = (new MachineSample(Machine), new MachineSample(Machine));
+        if (Machine.Shape.Classes > 0)
+            (labelChoice, labels) = (ChooseLabels(data, Machine.Shape.Classes, seed), new LabelLearning(Machine));
         estimator = CreateEstimator(settings);
         generativeOptimizer = Optimizer.Create(settings.Optimizer, Machine.Generative.Parameters);
         recognitionOptimizer = Optimizer.Create(settings.Optimizer, Machine.Recognition.Parameters);
@@ -117,8 +123,9 @@ public sealed class Trainer
     {
         RecognitionShares shares = estimator.Shares(settings.RecognitionLearning);
         bool wakes = (phases & StepPhases.Wake) != 0, sleeps = (phases & StepPhases.Sleep) != 0;
-        bool learnsAwake = wakes && shares.Wake > 0, learnsAsleep = sleeps && shares.Sleep > 0;
-        if (wakes) Wake(shares.Wake, updatesRecognition: learnsAwake && !learnsAsleep);
+        bool classifies = labels is not null && shares.Wake + shares.Sleep > 0;
+        bool learnsAwake = wakes && (shares.Wake > 0 || classifies), learnsAsleep = sleeps && shares.Sleep > 0;
+        if (wakes) Wake(shares.Wake, learnsAwake, updatesRecognition: learnsAwake && !learnsAsleep);
         if (sleeps) Sleep(shares.Sleep, updatesRecognition: learnsAsleep && !learnsAwake);
         if (learnsAwake || learnsAsleep)
             recognitionOptimizer.Apply(settings.EffectiveRecognitionRate(Step), settings.Momentum, team);
@@ -142,7 +149,15 @@ public sealed class Trainer
     internal Estimator Estimator => estimator;
 
     /// <summary>The training example that a wake row explains, from 0.</summary>
-    public int WakeExample(int row) => minibatches.Indices[row / wake.SamplesPerExample];
+    public int WakeExample(int row) => minibatches.Indices[BatchExample(row)];
+
+    /// <summary>The label given with a row of the newest wake phase; −1 where none is known.</summary>
+    public int WakeLabel(int row) => batchLabels.Length == 0 ? -1 : batchLabels[BatchExample(row)];
+
+    /// <summary>What a row of the newest wake phase counts in means over the batch; all rows together 1.</summary>
+    public double WakeShare(int row) => labels is null
+        ? 1.0 / wake.Rows
+        : labels.Weights[row / wake.SamplesPerExample] / (double)wake.SamplesPerExample;
 
     /// <summary>[B, units] the bits of one layer in the newest sleep phase, a dream a row.</summary>
     public BitMatrix DreamBits(int layer) => dream.Bits(layer);
@@ -162,20 +177,36 @@ public sealed class Trainer
         return null;
     }
 
-    private void Wake(double recognitionShare, bool updatesRecognition)
+    private void Wake(double recognitionShare, bool learnsRecognition, bool updatesRecognition)
     {
         minibatches.Read(settings.BatchSize, examples);
-        estimator.Sample(Machine, wake, examples, settings.Samples, new StreamKey(Seed, StreamPurpose.Wake, Step), team);
+        BeginLabels();
+        estimator.Sample(Machine, wake, labels?.Examples ?? examples, settings.Samples, new StreamKey(Seed, StreamPurpose.Wake, Step), team);
         Machine.Generative.ComputeLogits(wake, team);
         if (estimator.AccumulatesInOneGo) generativeOptimizer.Begin(settings.EffectiveGenerativeRate(Step));
         if (estimator.AccumulatesInOneGo && updatesRecognition)
             recognitionOptimizer.Begin(settings.EffectiveRecognitionRate(Step));
-        estimator.AccumulateWake(Machine, wake, MeanWeights(settings.BatchSize), recognitionShare, team);
+        ReadOnlySpan<float> exampleWeights = labels is null ? MeanWeights(settings.BatchSize) : labels.Weights;
+        estimator.AccumulateWake(Machine, wake, exampleWeights, recognitionShare, team);
+        if (learnsRecognition) labels?.AccumulateRecognition(Machine, wake, estimator, settings.ClassificationWeight, recognitionShare, team);
         generativeOptimizer.Apply(settings.EffectiveGenerativeRate(Step), settings.Momentum, team);
         Machine.ApplyConstraints();
         estimator.Adapt(settings, team);
         wakeSteps++;
     }
+
+    /// <summary>Gives the batch the labels that it may have.</summary>
+    private void BeginLabels()
+    {
+        if (labels is null) return;
+        if (batchLabels.Length != settings.BatchSize) batchLabels = new int[settings.BatchSize];
+        for (int b = 0; b < batchLabels.Length; b++) batchLabels[b] = labelChoice!.Of(minibatches.Indices[b], settings.LabeledExamples);
+        labels.Begin(examples, batchLabels, MeanWeights(settings.BatchSize), settings.LabelInference,
+            new StreamKey(Seed, StreamPurpose.Wake, Step), team);
+        wake.ObserveLabels(labels.Labels);
+    }
+
+    private int BatchExample(int row) => labels?.Origin(row / wake.SamplesPerExample) ?? row / wake.SamplesPerExample;
 
     private void Sleep(double recognitionShare, bool updatesRecognition)
     {
@@ -212,6 +243,10 @@ public sealed class Trainer
         created.Begin(Machine, chosen, Seed);
         return created;
     }
+
+    private static LabelChoice ChooseLabels(Dataset data, int classes, ulong seed) => data.Training.Labels is { } known
+        ? new LabelChoice(known, classes, seed)
+        : throw new InvalidInputException($"model, classes: expected 0 for data without labels, found {classes} for {data.Name}");
 
     private static double[] TrainingMeans(Dataset data, ModelSettings model)
     {

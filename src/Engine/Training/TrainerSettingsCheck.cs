@@ -29,6 +29,18 @@ public static class TrainerSettingsCheck
         if (settings.Samples < estimator.MinimumSamples)
             throw Refuse(nameof(settings.Samples), $"at least {estimator.MinimumSamples} for {settings.Estimator}", settings.Samples);
         estimator.CheckFits(shape);
+        if (shape.Classes > 0 && settings.LabelInference == LabelInference.Exact) CheckExactLabels(settings, estimator, shape);
+    }
+
+    private static void CheckExactLabels(TrainingSettings settings, Estimator estimator, MachineShape shape)
+    {
+        const string Setting = nameof(settings.LabelInference);
+        if (shape.Settings.DocumentLengths.Count > 0) throw Refuse(Setting, "Sampled for documents", settings.LabelInference);
+        if (shape.LatentLayers != 1) throw Refuse(Setting, "Sampled where there is more than one latent layer", settings.LabelInference);
+        bool learnsFromWeights = estimator.Description.Recognition == ClaimedObjective.InclusiveKlOnData
+            && estimator.Shares(settings.RecognitionLearning).Wake > 0;
+        if (learnsFromWeights)
+            throw Refuse(Setting, $"Sampled for {settings.Estimator} that learns recognition from data", settings.LabelInference);
     }
 
     private static void CheckRange(PropertyInfo property, TrainingSettings settings, double minimum, double maximum)

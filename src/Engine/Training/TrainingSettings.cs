@@ -13,6 +13,16 @@ public enum RecognitionLearning
     Sleep,
 }
 
+/// <summary>What happens to labels that are not known.</summary>
+public enum LabelInference
+{
+    /// <summary>They are drawn from q(y | x), like every other unit.</summary>
+    Sampled,
+
+    /// <summary>They are summed out: every label is tried and weighed with q(y | x).</summary>
+    Exact,
+}
+
 /// <summary>How a gradient becomes a change of the parameters.</summary>
 public enum OptimizerKind
 {
@@ -61,6 +71,18 @@ public sealed record TrainingSettings
     [Range(LowestTemperature, HighestTemperature, Logarithmic = true)]
     [Tooltip("How soft relaxed bits are: near 0 they are bits again. REBAR and RELAX learn it from this start.")]
     public double Temperature { get; init; } = 0.5;
+
+    /// <summary>How many training examples keep their label, as many of each class; the others are learned from without.</summary>
+    [Header("Labels"), Min(0), Tooltip("How many training examples keep their label, as many of each class.")]
+    public int LabeledExamples { get; init; } = 100;
+
+    /// <summary>α, the weight of log q(y | x) for each example with a known label.</summary>
+    [Range(0, 100), Tooltip("How much recognition learns to name known labels: the weight of log q(y | x).")]
+    public double ClassificationWeight { get; init; } = 1;
+
+    /// <summary>What happens to labels that are not known.</summary>
+    [Tooltip("Labels that are not known are drawn from q(y | x), or all of them are tried and weighed with it.")]
+    public LabelInference LabelInference { get; init; }
 
     /// <summary>Examples per step, and dreams per step.</summary>
     [Header("Learning"), Range(1, 500, Logarithmic = true), Tooltip("Examples per wake phase and dreams per sleep phase.")]

@@ -40,6 +40,9 @@ public sealed class PhaseSample
     /// <summary>The training example shown, from 0; −1 in a dream.</summary>
     public int Example { get; set; } = -1;
 
+    /// <summary>The label given with the example, or −1: it is not known, or this is a dream.</summary>
+    public int Label { get; set; } = -1;
+
     /// <summary>Every layer, the visible one first.</summary>
     public LayerSample[] Layers { get; }
 }

@@ -1,5 +1,6 @@
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Models;
 
 namespace DreamViz.Engine.Training;
 
@@ -29,12 +30,15 @@ internal sealed class WakeDiagnosticsFiller
     }
 
     /// <summary>z·(η − a) − softplus(η) + softplus(a), η the logits of q and a those of p; of the top layer with σ(η) in place of
-    /// z, which sums z out. In autoregressive layers all of it is given the siblings before the unit.</summary>
+    /// z, which sums z out. In autoregressive layers all of it is given the siblings before the unit. Of a label's units,
+    /// q_c (log q_c − log p_c), which sum to the label's divergence.</summary>
     private void FillDivergence(int layer, float[] divergence)
     {
         Array.Clear(divergence);
         if (trainer.WakeRows == 0) return;
         int samples = trainer.WakeSamplesPerExample, count = Math.Min(MostExamples, trainer.WakeRows / samples);
+        double total = 0;
+        for (int b = 0; b < count; b++) total += trainer.WakeShare(b * samples);
         for (int b = 0; b < count; b++)
         {
             ReadOnlySpan<float> eta = trainer.WakeLogits(layer).Row(b * samples);
@@ -42,9 +46,19 @@ internal sealed class WakeDiagnosticsFiller
             Softplus.Compute(eta, ofRecognition);
             Softplus.Compute(a, ofGeneration);
             FillActivity(layer, b * samples, eta);
+            int classes = layer == trainer.Machine.Shape.LatentLayers ? trainer.Machine.Shape.Classes : 0;
+            if (classes > 0) FillLabel(classes, eta, a);
+            float share = total > 0 ? (float)(trainer.WakeShare(b * samples) / total) : 0;
             for (int i = 0; i < divergence.Length; i++)
-                divergence[i] += (activity[i] * (eta[i] - a[i]) - ofRecognition[i] + ofGeneration[i]) / count;
+                divergence[i] += (activity[i] * (eta[i] - a[i]) - ofRecognition[i] + ofGeneration[i]) * share;
         }
+    }
+
+    private void FillLabel(int classes, ReadOnlySpan<float> eta, ReadOnlySpan<float> a)
+    {
+        LabeledLayer.Softmax(eta[..classes], activity);
+        float logSum = LogSumExp.Compute(eta[..classes]), ofPrior = LogSumExp.Compute(a[..classes]);
+        for (int c = 0; c < classes; c++) (ofRecognition[c], ofGeneration[c]) = (activity[c] * logSum, activity[c] * ofPrior);
     }
 
     private void FillActivity(int layer, int row, ReadOnlySpan<float> eta)

@@ -57,6 +57,8 @@ public static class EvaluateCommand
                 $"{estimate.Name}: {estimate.Value:0.0000} nats per example, {choice.Describe(estimate.Examples, setup.Data)}, step {checkpoint.Cursor.Step}"));
             if (estimate.Perplexity is { } perplexity)
                 WritePerplexity(parse.InvocationConfiguration.Output, estimate, perplexity, choice, setup.Data);
+            if (ClassificationLine.Measure(question.Machine, choice, question.Count, question.Seed, setup.Data, team) is { } line)
+                parse.InvocationConfiguration.Output.WriteLine(line);
             return CommandLine.Success;
         }
     }

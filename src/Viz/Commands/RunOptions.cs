@@ -31,6 +31,15 @@ public sealed class RunOptions
     private readonly Option<AutoregressiveParts?> autoregressive = Values.Choices<AutoregressiveParts>(
         "--autoregressive", "PART,PART,…", "Where units also depend on the siblings before them: prior, hidden, visible, likelihood (hidden and visible), recognition, all or none.");
 
+    private readonly Option<long?> labels = Values.Whole(
+        "--labels", "N", "Put a label beside the top layer's units; N training examples keep theirs, as many of each class.", 0, int.MaxValue);
+
+    private readonly Option<LabelInference?> labelInference = Values.Choice<LabelInference>(
+        "--label-inference", "Whether labels that are not known are drawn or summed out.");
+
+    private readonly Option<double?> classificationWeight = Values.Number(
+        "--classification-weight", "A", "The weight of log q(y | x) for known labels.", 0, 100);
+
     private readonly Option<string?> estimator = Values.Text("--estimator", "KEY", $"{string.Join(", ", EstimatorCatalog.All.Select(e => e.Key))}.");
     private readonly Option<long?> samples = Values.Whole("--samples", "K", "Samples of the latents per example.", 1, 50);
     private readonly Option<long?> batch = Values.Whole("--batch", "B", "Examples, and dreams, per step.", 1, 500);
@@ -71,8 +80,9 @@ public sealed class RunOptions
         data.AddTo(command);
         Option[] all =
         [
-            preset, layers, hidden, autoregressive, estimator, samples, batch, rate, recognitionRate, rateDecay, recognitionLearning,
-            baselineDecay, baselineWidth, baselineRate, temperature, optimizer, seed, threads,
+            preset, layers, hidden, autoregressive, labels, labelInference, classificationWeight, estimator, samples, batch, rate,
+            recognitionRate, rateDecay, recognitionLearning, baselineDecay, baselineWidth, baselineRate, temperature, optimizer, seed,
+            threads,
         ];
         foreach (Option option in all) command.Add(option);
     }
@@ -110,9 +120,12 @@ public sealed class RunOptions
     public RunSetup Read(ParseResult parse, Preset start, int? usualThreads)
     {
         Preset chosen = Change(start, parse);
+        Dataset opened = chosen.Data.Open(chosen.Key);
+        if (parse.GetValue(labels) is not null && chosen.Model.Classes == 0)
+            chosen = chosen with { Model = chosen.Model with { Classes = Classes(opened) } };
         return new RunSetup(
             chosen,
-            chosen.Data.Open(chosen.Key),
+            opened,
             (ulong)(parse.GetValue(seed) ?? 1),
             Threads(parse, usualThreads));
     }
@@ -132,6 +145,8 @@ public sealed class RunOptions
         Option? fixedOption = new Option[] { preset, layers, hidden, autoregressive, seed }.FirstOrDefault(option => parse.GetResult(option) is not null);
         if (fixedOption is not null)
             throw new InvalidInputException($"{fixedOption.Name}: expected none with a checkpoint, which has its own");
+        if (parse.GetValue(labels) is not null && checkpoint.Model.Classes == 0)
+            throw new InvalidInputException($"--labels: expected a checkpoint of a network with a label, found {path} without");
         Preset start = RunFolderPreset(parse, path, checkpoint, saved);
         Preset chosen = Change(start with { Model = checkpoint.Model, Training = checkpoint.Settings }, parse);
         Dataset opened = chosen.Data.Open(chosen.Key);
@@ -144,6 +159,10 @@ public sealed class RunOptions
 
     /// <summary>Whether the command line says where recognition learns.</summary>
     public bool SaysWhereRecognitionLearns(ParseResult parse) => parse.GetValue(recognitionLearning) is not null;
+
+    private static int Classes(Dataset data) => data.Classes > 0
+        ? data.Classes
+        : throw new InvalidInputException($"--labels: expected data with labels, found none in {data.Name}");
 
     private Preset RunFolderPreset(ParseResult parse, string path, Checkpoint checkpoint, Preset? saved)
     {
@@ -195,6 +214,9 @@ public sealed class RunOptions
             BaselineWidth = (int)(parse.GetValue(baselineWidth) ?? start.BaselineWidth),
             BaselineRate = parse.GetValue(baselineRate) ?? start.BaselineRate,
             Temperature = parse.GetValue(temperature) ?? start.Temperature,
+            LabeledExamples = (int)(parse.GetValue(labels) ?? start.LabeledExamples),
+            LabelInference = parse.GetValue(labelInference) ?? start.LabelInference,
+            ClassificationWeight = parse.GetValue(classificationWeight) ?? start.ClassificationWeight,
             BatchSize = (int)(parse.GetValue(batch) ?? start.BatchSize),
             GenerativeRate = both ?? start.GenerativeRate,
             RecognitionRate = parse.GetValue(recognitionRate) ?? both ?? start.RecognitionRate,

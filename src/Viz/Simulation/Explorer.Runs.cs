@@ -61,10 +61,10 @@ public sealed partial class Explorer
     private void Attach()
     {
         (Scene.PresetName, Scene.WhatToWatch) = (run.Preset.Name, run.Preset.Watch);
-        (Scene.Dataset, Scene.LayerSizes) = (run.Data, run.Machine.LayerSizes);
+        (Scene.Dataset, Scene.LayerSizes, Scene.Classes) = (run.Data, run.Machine.LayerSizes, run.Machine.Shape.Classes);
         (Scene.History, Scene.IndependentFloor) = (run.Loop.History, run.Floor);
         Scene.Settings = run.Preset.Training;
-        Scene.Selection = new Selection(run.Machine.LayerSizes);
+        Scene.Selection = new Selection(run.Machine.LayerSizes, run.Machine.Shape.Classes);
         (Scene.Snapshot, Scene.Model, Scene.Divergence) = (null, null, null);
         Scene.RunVersion++;
         newest = default;

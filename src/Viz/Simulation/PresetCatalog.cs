@@ -9,7 +9,10 @@ namespace DreamViz.Viz.Simulation;
 public static class PresetCatalog
 {
     private static readonly string[] Keys =
-        ["dreaming-digits", "classic-wake-sleep", "darn-digits", "wardrobe", "mnist", "where-wake-sleep-fails", "topic-bars", "tiny"];
+    [
+        "dreaming-digits", "classic-wake-sleep", "draw-a-seven", "darn-digits", "wardrobe", "mnist", "where-wake-sleep-fails",
+        "topic-bars", "tiny",
+    ];
 
     /// <summary>The presets of the menu, in its order, the default first.</summary>
     public static IReadOnlyList<Preset> All { get; } = [.. Keys.Select(ReadEmbedded)];

@@ -53,6 +53,9 @@ public sealed class Scene
     /// <summary>Units of every layer of the run on screen, visible first; empty before the first.</summary>
     public IReadOnlyList<int> LayerSizes { get; set; } = [];
 
+    /// <summary>C, how many of the deepest layer's first units are a label's; 0 where there is none.</summary>
+    public int Classes { get; set; }
+
     /// <summary>Grows whenever another run comes on screen.</summary>
     public int RunVersion { get; set; }
 

@@ -12,10 +12,13 @@ public readonly record struct UnitId(int Layer, int Index);
 public sealed class Selection
 {
     private readonly Clamp[][] clamps;
+    private readonly int classes;
 
     /// <summary>Nothing hovered, nothing held.</summary>
     /// <param name="layerSizes">Units of every layer, the visible one first.</param>
-    public Selection(IReadOnlyList<int> layerSizes) => clamps = [.. layerSizes.Select(units => new Clamp[units])];
+    /// <param name="classes">How many of the deepest layer's first units are a label's: at most one of them is held on.</param>
+    public Selection(IReadOnlyList<int> layerSizes, int classes = 0) =>
+        (clamps, this.classes) = ([.. layerSizes.Select(units => new Clamp[units])], classes);
 
     /// <summary>The unit under the pointer.</summary>
     public UnitId? Hovered { get; set; }
@@ -37,6 +40,7 @@ public sealed class Selection
         {
             ref Clamp clamp = ref clamps[unit.Layer][unit.Index];
             if (clamp == value) return;
+            if (IsLabel(unit) && value == Clamp.On) ReleaseLabel();
             HeldUnits += (value == Clamp.Free ? 0 : 1) - (clamp == Clamp.Free ? 0 : 1);
             clamp = value;
             Version++;
@@ -51,8 +55,16 @@ public sealed class Selection
         _ => Clamp.Free,
     };
 
-    /// <summary>Moves one unit on: free → on → off → free.</summary>
-    public void Cycle(UnitId unit) => this[unit] = Next(this[unit]);
+    /// <summary>Whether a unit is one of a label's.</summary>
+    public bool IsLabel(UnitId unit) => unit.Layer == clamps.Length - 1 && unit.Index < classes;
+
+    /// <summary>Moves one unit on: free → on → off → free; one of a label's free → on → free, the others free.</summary>
+    public void Cycle(UnitId unit) => this[unit] = IsLabel(unit) && this[unit] == Clamp.On ? Clamp.Free : Next(this[unit]);
+
+    private void ReleaseLabel()
+    {
+        for (int label = 0; label < classes; label++) this[new(clamps.Length - 1, label)] = Clamp.Free;
+    }
 
     /// <summary>Frees every unit.</summary>
     public void ReleaseAll()

@@ -49,6 +49,19 @@ public sealed class EveryEstimator : TheoryData<string, string>
         estimator.Scheme is SamplingScheme.Enumeration or SamplingScheme.AntitheticBranches ? [1] : estimator.MinimumSamples == 1 ? [1, 2] : [2, 3];
 
     /// <summary>The tiny machines for which it is defined.</summary>
-    private static IEnumerable<string> Machines(string key) => TinyMachines.Descriptions
+    internal static IEnumerable<string> Machines(string key) => TinyMachines.Descriptions.Concat(TinyMachines.Labeled)
         .Where(description => SuitedLayers.IsDefined(EstimatorCatalog.Create(key), TinyMachines.Create(description).Shape));
+}
+
+/// <summary>Every estimator of the catalogue on every tiny machine with a label for which it is defined.</summary>
+public sealed class EveryEstimatorWithLabels : TheoryData<string, string>
+{
+    public EveryEstimatorWithLabels()
+    {
+        foreach (EstimatorDescription estimator in EstimatorCatalog.All)
+        {
+            foreach (string machine in EveryEstimator.Machines(estimator.Key).Where(name => name.Contains("labels", StringComparison.Ordinal)))
+                Add(estimator.Key, machine);
+        }
+    }
 }

@@ -8,12 +8,12 @@ namespace DreamViz.Engine.Tests.Estimators;
 
 /// <summary>Expected updates as finite sums: every outcome of the sampling goes through the estimator, weighted with its
 /// probability.</summary>
-internal sealed class ExpectedUpdate(HelmholtzMachine machine)
+internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel = -1)
 {
     /// <summary>What the update is held to: float arithmetic against differences in double, and double against double.</summary>
     public const double FloatTolerance = 5e-4, DoubleTolerance = 1e-6;
 
-    private readonly ReferenceMachine reference = new(machine);
+    private readonly ReferenceMachine reference = new(machine, observedLabel);
 
     /// <summary>Some data for the machine: three of its visible configurations.</summary>
     public List<double[]> Data { get; } = [.. new[] { 1, 3, 6 }.Select(new ReferenceMachine(machine).Visible)];
@@ -49,7 +49,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
     private (double[] Generative, double[] Recognition) WakeOf(
         Estimator estimator, List<double[][]> states, int samples, IEnumerable<float> weights)
     {
-        estimator.AccumulateWake(machine, States.Fill(machine, states, samples), [.. weights], 1, WorkerTeam.Single);
+        estimator.AccumulateWake(machine, States.Fill(machine, states, samples, observedLabel), [.. weights], 1, WorkerTeam.Single);
         return (States.TakeGradient(machine.Generative.Parameters), States.TakeGradient(machine.Recognition.Parameters));
     }
 
@@ -73,7 +73,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
         {
             List<double[][]> states = [.. tuple.Select((number, r) => latent[r / samples][number])];
             double probability = Math.Exp(states.Sum(state => reference.LogRecognition(state)));
-            MachineSample sample = States.Fill(machine, states, samples);
+            MachineSample sample = States.Fill(machine, states, samples, observedLabel);
             estimator.AccumulateWake(machine, sample, [0.5f, 0.5f], 1, WorkerTeam.Single);
             AddScaled(States.TakeGradient(machine.Recognition.Parameters), probability, sum);
             States.TakeGradient(machine.Generative.Parameters);
@@ -172,7 +172,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
         if (scheme == SamplingScheme.Flips)
             return [.. logits.Select((a, i) => i == k - 1 ? (state[1][i] != 0 ? -1 : 1) / (2 + Math.Exp(a) + Math.Exp(-a)) : 0)];
         if (scheme != SamplingScheme.AntitheticBranches)
-            return [.. logits.Select((a, i) => state[layer + 1][i] - 1 / (1 + Math.Exp(-a)))];
+            return reference.RecognitionScores(state, layer);
         double[][] opposite = latent[outcome.States[layer + 1]];
         return [.. logits.Select((a, i) => DisArm.Score(state[layer + 1][i] != 0, opposite[layer + 1][i] != 0, a))];
     }
@@ -209,7 +209,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine)
             for (int l = 0; l < layers; l++) terms.Recognition(l)[r] = reference.LogRecognition(rows[r], l);
         }
 
-        estimator.Predict(States.Fill(machine, rows, samples), terms, WorkerTeam.Single);
+        estimator.Predict(States.Fill(machine, rows, samples, observedLabel), terms, WorkerTeam.Single);
         estimator.Weigh(terms, weights);
         return weights;
     }

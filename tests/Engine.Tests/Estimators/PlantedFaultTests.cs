@@ -199,6 +199,34 @@ public class PlantedFaultTests
         Assert.True(z > 2 * SampledUpdate.LargestSoundZ, $"{z} standard errors");
     }
 
+    [Theory]
+    [InlineData("3-1 labels 3")]
+    [InlineData("3-1-1 labels 2")]
+    [InlineData("3-1 labels 2 tanh 3")]
+    public void Leaving_the_recognition_of_the_label_out_of_the_learning_signal_is_found(string description) =>
+        RejectedLabels(description, (reference, state) => reference.LogLabel(state));
+
+    [Theory]
+    [InlineData("3-1 labels 3")]
+    [InlineData("3-1-1 labels 2")]
+    [InlineData("3-1 labels 2 tanh 3")]
+    public void Leaving_the_prior_of_the_label_out_of_the_learning_signal_is_found(string description) =>
+        RejectedLabels(description, (reference, state) => -reference.LogPriorLabel(state));
+
+    /// <summary>The score function with a signal that misses something.</summary>
+    private static void RejectedLabels(string description, Func<ReferenceMachine, double[][], double> missing)
+    {
+        ReferenceMachine reference = new(TinyMachines.Create(description));
+        var expected = new ExpectedUpdate(TinyMachines.Create(description));
+        double[] errors = [.. expected.Data.SelectMany(reference.LatentStates).Select(state => missing(reference, state))];
+        RejectedSignals(description, 1, (terms, weights) =>
+        {
+            Assert.Equal(errors.Length, terms.Rows);
+            for (int r = 0; r < terms.Rows; r++) weights.Recognition(0)[r] = terms.LogWeight(r) + errors[r];
+            weights.ShareLowestRecognition();
+        });
+    }
+
     private static void RejectedPairs(string description, Action<LogTerms, RowWeights> spoil)
     {
         var expected = new ExpectedUpdate(TinyMachines.Create(description));

@@ -9,7 +9,7 @@ public class GradientTests
     private const double RelativeTolerance = 3e-4;
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(AnyTinyMachine))]
     public void Log_probabilities_are_those_of_the_definition(string description)
     {
         HelmholtzMachine machine = TinyMachines.Create(description);
@@ -27,7 +27,7 @@ public class GradientTests
     }
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(AnyTinyMachine))]
     public void The_probabilities_of_all_states_sum_to_one(string description)
     {
         HelmholtzMachine machine = TinyMachines.Create(description);
@@ -41,30 +41,30 @@ public class GradientTests
     }
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(AnyTinyMachine))]
     public void Every_generative_parameter_has_the_gradient_of_the_central_difference(string description) =>
         CheckEveryParameter(description, machine => machine.Generative.Parameters,
             (machine, sample, weights) => machine.Generative.AccumulateGradient(sample, weights, WorkerTeam.Single),
             (reference, state) => reference.LogJoint(state));
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(AnyTinyMachine))]
     public void Every_recognition_parameter_has_the_gradient_of_the_central_difference(string description) =>
         CheckEveryParameter(description, machine => machine.Recognition.Parameters,
             (machine, sample, weights) => machine.Recognition.AccumulateGradient(sample, weights, WorkerTeam.Single),
             (reference, state) => reference.LogRecognition(state));
 
     [Theory]
-    [ClassData(typeof(TinyMachines))]
+    [ClassData(typeof(AnyTinyMachine))]
     public void Sharing_the_first_layer_over_samples_changes_no_gradient(string description)
     {
         HelmholtzMachine machine = TinyMachines.Create(description);
         var reference = new ReferenceMachine(machine);
-        List<double[][]> states = [.. reference.AllStates().Take(reference.AllStates().Count / 4 * 4)];
+        List<double[][]> states = [.. reference.AllStates()];
         float[] weights = Weights(states.Count);
         machine.Recognition.AccumulateGradient(States.Fill(machine, states), weights, WorkerTeam.Single);
         double[] apart = States.TakeGradient(machine.Recognition.Parameters);
-        machine.Recognition.AccumulateGradient(States.Fill(machine, states, 4), weights, WorkerTeam.Single);
+        machine.Recognition.AccumulateGradient(States.Fill(machine, states, 2), weights, WorkerTeam.Single);
         double[] shared = States.TakeGradient(machine.Recognition.Parameters);
         Assert.True(States.RelativeError(shared, apart) < RelativeTolerance);
     }

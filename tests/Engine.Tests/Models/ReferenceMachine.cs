@@ -10,9 +10,9 @@ internal sealed class ReferenceMachine
     private readonly HelmholtzMachine machine;
     private readonly Dictionary<string, double[,]> values;
 
-    public ReferenceMachine(HelmholtzMachine machine)
+    public ReferenceMachine(HelmholtzMachine machine, int observedLabel = -1)
     {
-        this.machine = machine;
+        (this.machine, ObservedLabel) = (machine, observedLabel);
         values = machine.Parameters.ToDictionary(parameter => parameter.Name, parameter =>
         {
             var copy = new double[parameter.Value.Rows, parameter.Value.Columns];
@@ -29,9 +29,15 @@ internal sealed class ReferenceMachine
 
     public int LatentBits => Sizes.Skip(1).Sum();
 
-    /// <summary>Every state with these visible units, by number: the lowest layer's units are the lowest bits.</summary>
+    public int Classes => machine.Settings.Classes;
+
+    /// <summary>The label given with every example, or −1: then recognition is q(z | x, y) of that label.</summary>
+    public int ObservedLabel { get; set; }
+
+    /// <summary>Every state with these visible units, by number, the lowest layer's units being the lowest bits; of a label,
+    /// only those with exactly one bit on, and only the observed one where there is one.</summary>
     public List<double[][]> LatentStates(double[] visible) =>
-        [.. Enumerable.Range(0, 1 << LatentBits).Select(number => State(visible, number))];
+        [.. Enumerable.Range(0, 1 << LatentBits).Select(number => State(visible, number)).Where(IsPossible)];
 
     /// <summary>Whether visible units are words, and their states counts.</summary>
     public bool ReadsDocuments => machine.Settings.DocumentLengths.Count > 0;
@@ -63,16 +69,46 @@ internal sealed class ReferenceMachine
     {
         if (layer == 0 && ReadsDocuments) return LogCategorical(state[0], Logits("generative.0", state[1]));
         string name = layer < Sizes.Count - 1 ? $"generative.{layer}" : "prior";
-        double[] logits = layer < Sizes.Count - 1 ? Logits(name, state[layer + 1]) : PriorLogits();
-        return LogBernoulli(state[layer], WithSiblings(name, logits, state[layer]));
+        double[] ownLogits = layer < Sizes.Count - 1 ? Logits(name, state[layer + 1]) : PriorLogits();
+        double[] logits = WithSiblings(name, ownLogits, state[layer]);
+        return LogLabel(state[layer], logits, layer) + LogBernoulli(Beside(state[layer], layer), Beside(logits, layer));
     }
 
     /// <summary>log q(z_{l+1} | z_l).</summary>
-    public double LogRecognition(double[][] state, int index) => LogBernoulli(state[index + 1], RecognitionLogits(state, index));
+    public double LogRecognition(double[][] state, int index)
+    {
+        double[] units = state[index + 1], logits = RecognitionLogits(state, index);
+        double label = ObservedLabel < 0 ? LogLabel(units, logits, index + 1) : 0;
+        return label + LogBernoulli(Beside(units, index + 1), Beside(logits, index + 1));
+    }
 
-    /// <summary>The logits of q(z_{l+1} | z_l), those of an autoregressive layer given the siblings before each unit.</summary>
-    public double[] RecognitionLogits(double[][] state, int index) =>
-        WithSiblings($"recognition.{index}", Logits($"recognition.{index}", Inputs(state[index], index)), state[index + 1]);
+    /// <summary>log q(y | z_{L−1}) of the label in the state.</summary>
+    public double LogLabel(double[][] state) => LogLabel(state[^1], RecognitionLogits(state, Sizes.Count - 2), Sizes.Count - 1);
+
+    /// <summary>log p(y) of the label in the state.</summary>
+    public double LogPriorLabel(double[][] state) => LogLabel(state[^1], PriorLogits(), Sizes.Count - 1);
+
+    /// <summary>The logits of q(z_{l+1} | z_l), those of an autoregressive layer given the siblings before each unit, those beside a
+    /// label given the label.</summary>
+    public double[] RecognitionLogits(double[][] state, int index)
+    {
+        string name = $"recognition.{index}";
+        double[] logits = WithSiblings(name, Logits(name, Inputs(state[index], index)), state[index + 1]);
+        if (Labels(index + 1) == 0) return logits;
+        double[,] siblings = values[$"{name}.labels"];
+        double[] label = state[index + 1];
+        return [.. logits.Select((a, i) => i < Classes ? a : a + Enumerable.Range(0, Classes).Sum(c => label[c] * siblings[c, i - Classes]))];
+    }
+
+    /// <summary>The gradient by the logits of log q(z_{l+1} | z_l).</summary>
+    public double[] RecognitionScores(double[][] state, int index)
+    {
+        double[] logits = RecognitionLogits(state, index), units = state[index + 1];
+        int labels = Labels(index + 1);
+        double logSum = labels == 0 ? 0 : LogSum(logits.Take(labels));
+        return [.. logits.Select((a, i) =>
+            i >= labels ? units[i] - 1 / (1 + Math.Exp(-a)) : ObservedLabel < 0 ? units[i] - Math.Exp(a - logSum) : 0)];
+    }
 
     /// <summary>KL(q(z | x) ‖ p(z)) of a machine with one latent layer, by its sum.</summary>
     public double Divergence(double[] visible) => LatentStates(visible)
@@ -159,7 +195,12 @@ internal sealed class ReferenceMachine
         var state = new double[Sizes.Count][];
         state[0] = visible;
         for (int l = 1; l < state.Length; l++)
-            state[l] = [.. Logits($"recognition.{l - 1}", Inputs(state[l - 1], l - 1)).Select(a => 1 / (1 + Math.Exp(-a)))];
+        {
+            double[] logits = Logits($"recognition.{l - 1}", Inputs(state[l - 1], l - 1));
+            double logSum = Labels(l) == 0 ? 0 : LogSum(logits.Take(Classes));
+            state[l] = [.. logits.Select((a, i) => i < Labels(l) ? Math.Exp(a - logSum) : 1 / (1 + Math.Exp(-a)))];
+        }
+
         return state;
     }
 
@@ -237,6 +278,23 @@ internal sealed class ReferenceMachine
         }
 
         return result;
+    }
+
+    /// <summary>How many of a layer's first units are a label's.</summary>
+    private int Labels(int layer) => layer == Sizes.Count - 1 ? Classes : 0;
+
+    private double[] Beside(double[] units, int layer) => units[Labels(layer)..];
+
+    private double LogLabel(double[] units, double[] logits, int layer)
+    {
+        double[] label = units[..Labels(layer)];
+        return label.Length == 0 ? 0 : label.Zip(logits, (bit, a) => bit * a).Sum() - LogSum(logits.Take(label.Length));
+    }
+
+    private bool IsPossible(double[][] state)
+    {
+        double[] label = state[^1][..Classes];
+        return Classes == 0 || (label.Sum() == 1 && (ObservedLabel < 0 || label[ObservedLabel] == 1));
     }
 
     private static double LogBernoulli(double[] x, double[] logits) =>

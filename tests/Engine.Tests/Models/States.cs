@@ -7,9 +7,11 @@ namespace DreamViz.Engine.Tests.Models;
 internal static class States
 {
     /// <summary>Fills a sample with states, K in a row for one example, and computes both networks' logits.</summary>
-    public static MachineSample Fill(HelmholtzMachine machine, IReadOnlyList<double[][]> states, int samplesPerExample = 1)
+    public static MachineSample Fill(
+        HelmholtzMachine machine, IReadOnlyList<double[][]> states, int samplesPerExample = 1, int observedLabel = -1)
     {
         var sample = new MachineSample(machine);
+        if (observedLabel >= 0) sample.ObserveLabels([.. Enumerable.Repeat(observedLabel, states.Count / samplesPerExample)]);
         sample.Begin(Examples(machine, [.. states.Where((_, r) => r % samplesPerExample == 0).Select(state => state[0])]), samplesPerExample);
         for (int r = 0; r < states.Count; r++)
         {

@@ -3,7 +3,7 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Tests.Models;
 
-/// <summary>Machines small enough to enumerate, with parameters large enough that every term matters.</summary>
+/// <summary>Machines small enough to enumerate, with parameters large enough that every term matters; no labels.</summary>
 public sealed class TinyMachines : TheoryData<string>
 {
     public TinyMachines()
@@ -16,8 +16,11 @@ public sealed class TinyMachines : TheoryData<string>
             "4-2 words 2-3", "3-2-1 tanh 3 words 1-2",
             "3-3 darn", "3-2-2 darn", "3-2 tanh 3 darn", "3-2-1 darn prior,likelihood", "3-2 darn visible"];
 
-    /// <summary>"sizes", then if wanted "tanh|leaky widths", "words lengths", and "darn" or "darn parts" for autoregressive
-    /// layers.</summary>
+    /// <summary>Those with a label beside the top layer's units.</summary>
+    internal static string[] Labeled { get; } = ["3-1 labels 3", "3-1-1 labels 2", "3-1 tanh 3 labels 2"];
+
+    /// <summary>"sizes", then if wanted "tanh|leaky widths", "words lengths", "labels classes", and "darn" or "darn parts" for
+    /// autoregressive layers.</summary>
     internal static HelmholtzMachine Create(string description, ulong seed = 5)
     {
         string[] words = description.Split(" darn")[0].Split(' ');
@@ -29,6 +32,7 @@ public sealed class TinyMachines : TheoryData<string>
             Activation = words.Contains("leaky") ? Activation.LeakyRelu : Activation.Tanh,
             DocumentLengths = After("words"),
             Autoregressive = Parts(description),
+            Classes = After("labels").FirstOrDefault(),
         };
         var machine = new HelmholtzMachine(new double[sizes[0]], settings, sizes[0], seed);
         var stream = new RandomStream(new StreamKey(seed, StreamPurpose.Initialization, Step: 1));
@@ -61,5 +65,14 @@ public sealed class RelaxableMachines : TheoryData<string>
     {
         foreach (string description in TinyMachines.Descriptions.Where(description => !description.Contains(" darn", StringComparison.Ordinal)))
             Add(description);
+    }
+}
+
+/// <summary>All of them, those with a label too.</summary>
+public sealed class AnyTinyMachine : TheoryData<string>
+{
+    public AnyTinyMachine()
+    {
+        foreach (string description in TinyMachines.Descriptions.Concat(TinyMachines.Labeled)) Add(description);
     }
 }

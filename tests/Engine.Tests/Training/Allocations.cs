@@ -1,3 +1,4 @@
+using DreamViz.Engine.Data;
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
@@ -26,6 +27,9 @@ internal static class Allocations
                 Console.Out.WriteLine($"{OfSteps(settings, [], team)} {name}, {threads} threads");
                 Console.Out.WriteLine($"{OfSteps(settings, [33], team)} {name}, hidden layer, siblings, {threads} threads");
             }
+
+            foreach (LabelInference inference in Enum.GetValues<LabelInference>())
+                Console.Out.WriteLine($"{OfLabeledSteps(inference, team)} labels, {inference}, {threads} threads");
         }
 
         return 0;
@@ -66,6 +70,14 @@ internal static class Allocations
             trainer.TakeStep(StepPhases.Both);
             Assert.Null(trainer.FindNonFinite());
         });
+    }
+
+    private static long OfLabeledSteps(LabelInference inference, WorkerTeam team)
+    {
+        ModelSettings model = new() { LatentLayers = [20], Classes = 10 };
+        TrainingSettings settings = new() { Estimator = "nvil", LabelInference = inference, GenerativeRate = 0.01, RecognitionRate = 0.01 };
+        var trainer = new Trainer(DataCatalog.Open("digits"), model, settings, 1, team);
+        return FewestBytes(() => trainer.TakeStep(StepPhases.Both));
     }
 
     // What every step allocates is in every window; what the runtime allocates once, such as at the first contended lock, is not.

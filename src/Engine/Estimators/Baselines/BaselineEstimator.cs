@@ -138,9 +138,9 @@ public abstract class BaselineEstimator : Estimator
 
     private void NoteSignals(LogTerms terms, ReadOnlySpan<float> exampleWeights)
     {
-        if (plain.Length != terms.Rows) plain = new double[terms.Rows];
+        if (plain.Length < terms.Rows) plain = new double[terms.Rows];
         TensorPrimitives.Add(residuals.Recognition(0), terms.Predictions(0), plain);
-        newestPlain = Moments(plain, exampleWeights, terms.SamplesPerExample);
+        newestPlain = Moments(plain.AsSpan(0, terms.Rows), exampleWeights, terms.SamplesPerExample);
         if (usualPlain is not { } c) return;
         SignalSize predicted = SignalSize.Of(newest[0].Mean - moments.Mean(0), newest[0].Variance);
         NewestSignals = new LearningSignals(

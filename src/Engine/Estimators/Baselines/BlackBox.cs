@@ -26,6 +26,9 @@ public sealed class BlackBox : Estimator
     private Matrix[] scores = [];
 
     /// <inheritdoc/>
+    public override void CheckFits(MachineShape shape) => RequireIndependentUnits(shape, AutoregressiveParts.None);
+
+    /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
         "black-box",
         "Black-box variational inference",

@@ -159,6 +159,8 @@ internal sealed class TrainingJob : IDisposable
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"On {choice.Describe(elbo.Examples, setup.Data)}: {elbo.Name} {elbo.Value:0.00}, {weighted.Name} {weighted.Value:0.00} nats per example"));
+        if (ClassificationLine.Measure(trainer.Machine, choice, FigureExamples, seed: 1, setup.Data, team) is { } line)
+            output.WriteLine(line);
     }
 
     private string Describe()

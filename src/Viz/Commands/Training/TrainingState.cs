@@ -31,5 +31,9 @@ internal sealed record TrainingState(
         ? ""
         : string.Create(
             CultureInfo.InvariantCulture,
-            $", ELBO {Newest.Elbo:0.00}, IW-{Newest.Samples} {Newest.ImportanceWeighted:0.00} ({HeldOut})");
+            $", ELBO {Newest.Elbo:0.00}, IW-{Newest.Samples} {Newest.ImportanceWeighted:0.00}{Misnamed()} ({HeldOut})");
+
+    private string Misnamed() => Newest?.ClassificationError is { } error
+        ? string.Create(CultureInfo.InvariantCulture, $", misnamed {100 * error:0.0}%")
+        : "";
 }

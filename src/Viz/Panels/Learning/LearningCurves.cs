@@ -22,6 +22,7 @@ internal sealed class LearningCurves(Scene scene) : LearningView(scene)
     private readonly CachedText<int> weightedName = new(samples => $"IW-{samples}");
     private readonly CachedText<double> weightedValue = new(value => Numbers.Fixed(value, 1));
     private readonly CachedText<double> elboValue = new(value => Numbers.Fixed(value, 1));
+    private readonly CachedText<double> misnamed = new(share => Numbers.Fixed(100 * share, 1) + "%");
     private readonly CachedText<double> floorValue = new(value => Numbers.Fixed(value, 1));
     private readonly CachedText<double> perplexityName = new(value => $"perplexity {Numbers.Fixed(value, value < 100 ? 1 : 0)}");
     private readonly CachedText<double> perplexityCaption = new(
@@ -136,6 +137,14 @@ internal sealed class LearningCurves(Scene scene) : LearningView(scene)
         Explain(ui, "weighted bound", ValueBox(heights[0]), "The importance-weighted bound: the tighter of the two, from many explanations of each picture");
         DrawValue(canvas, heights[1], "ELBO", elboValue.Of(newest.Elbo), Palette.SecondaryText);
         Explain(ui, "elbo", ValueBox(heights[1]), "The evidence lower bound: its distance from the truth is how far recognition is from the posterior");
+        if (newest.ClassificationError is { } error)
+        {
+            float y = Plot.Bottom + 13;
+            canvas.Text("error", LabelsLeft, y + 4, TextStyles.Label);
+            canvas.Text(misnamed.Of(error), Column.Right, y + 4, TextStyles.StrongValue with { Size = 12 }, TextAlign.Right);
+            Explain(ui, "error", ValueBox(y), "Classification error: held-out pictures that recognition misnames by its most probable label");
+        }
+
         if (Scene.IndependentFloor is not { } floor) return;
         canvas.Text("floor", LabelsLeft, heights[2] + 4, TextStyles.Caption);
         canvas.Text(floorValue.Of(floor), Column.Right, heights[2] + 4, TextStyles.Caption, TextAlign.Right);

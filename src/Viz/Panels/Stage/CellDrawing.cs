@@ -18,7 +18,16 @@ public static class CellDrawing
                     part.Grid with { Shape = half.Shape, Opacity = light },
                     units.Fill.Slice(part.Start, part.Count),
                     units.Glow.Slice(part.Start, part.Count),
-                    units.Marks.Slice(part.Start, part.Count));
+                    Marks(units, part, layout.IsLabel(layer, part.Start)));
         }
+    }
+
+    /// <summary>On a label's cell stands the name of its class: only a clamp, which stands around it, is marked there.</summary>
+    private static ReadOnlySpan<CellMark> Marks(UnitDisplay units, GridPart part, bool isLabel)
+    {
+        Span<CellMark> marks = units.Marks.Slice(part.Start, part.Count);
+        if (!isLabel) return marks;
+        foreach (ref CellMark mark in marks) mark &= CellMark.ClampOn | CellMark.ClampOff;
+        return marks;
     }
 }

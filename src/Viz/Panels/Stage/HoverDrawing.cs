@@ -131,11 +131,16 @@ internal sealed class HoverDrawing
     private static void DrawTooltip(Canvas canvas, Scene scene, HalfView half, StageLayout layout, UnitId unit)
     {
         Span<char> name = stackalloc char[40], state = stackalloc char[120];
-        name.TryWrite($"{LayerNames.Of(unit.Layer)} unit {unit.Index + 1}", out int nameLength);
-        int stateLength = Describe(scene, half, unit, state);
+        bool isLabel = layout.IsLabel(unit.Layer, unit.Index);
+        int first = unit.Layer == layout.Depth && !isLabel ? layout.Classes : 0, nameLength;
+        if (isLabel) name.TryWrite($"label {unit.Index}", out nameLength);
+        else name.TryWrite($"{LayerNames.Of(unit.Layer)} unit {unit.Index - first + 1}", out nameLength);
+        int stateLength = isLabel ? DescribeLabel(scene, half, unit, state) : Describe(scene, half, unit, state);
         if (half.Connections.Siblings(unit.Layer) is not null) stateLength += DescribeSiblings(unit, state[stateLength..]);
         string action = scene.Selection[unit] switch
         {
+            Clamp.Free when isLabel => LabelCells.DrawAction(unit.Index),
+            Clamp.On when isLabel => "click: release it",
             Clamp.Free => "click: hold it on",
             Clamp.On => "click: hold it off",
             _ => "click: release it",
@@ -159,6 +164,17 @@ internal sealed class HoverDrawing
         int length;
         if (unit.Index == 0) text.TryWrite($" · first of its siblings", out length);
         else text.TryWrite($" · given {unit.Index} sibling{(unit.Index > 1 ? "s" : "")} before it", out length);
+        return length;
+    }
+
+    private static int DescribeLabel(Scene scene, HalfView half, UnitId unit, Span<char> text)
+    {
+        if (half.World is not { } world) return Describe(scene, half, unit, text);
+        float p = world.Probabilities(unit.Layer)[unit.Index];
+        int length;
+        if (half.IsDream) text.TryWrite($"p(y = {unit.Index}) = {p:F2}", out length);
+        else if (world.Label >= 0) text.TryWrite($"q(y = {unit.Index} | x) = {p:F2} · known label {world.Label}", out length);
+        else text.TryWrite($"q(y = {unit.Index} | x) = {p:F2} · label not known", out length);
         return length;
     }
 

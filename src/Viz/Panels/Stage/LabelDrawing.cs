@@ -52,10 +52,13 @@ public static class LabelDrawing
     /// <summary>Draws the one label of the deepest layer, across the seam.</summary>
     public static void DrawTop(Canvas canvas, StageLayout layout)
     {
-        Span<char> size = stackalloc char[12];
-        layout.LayerSizes[layout.Depth].TryFormat(size, out int length);
+        Span<char> size = stackalloc char[24];
+        int length;
+        if (layout.Classes == 0) layout.LayerSizes[layout.Depth].TryFormat(size, out length);
+        else size.TryWrite($"{layout.Classes} + {layout.LayerSizes[layout.Depth] - layout.Classes}", out length);
         var style = new TextStyle(14, FontWeight.Semibold, Palette.Text);
-        canvas.Text(LayerNames.Of(layout.Depth), StageMetrics.Axis - 6, CaptionBaseline, style, TextAlign.Right);
+        string name = layout.Classes == 0 ? LayerNames.Of(layout.Depth) : LayerNames.WithLabel(layout.Depth);
+        canvas.Text(name, StageMetrics.Axis - 6, CaptionBaseline, style, TextAlign.Right);
         canvas.Text(size[..length], StageMetrics.Axis + 7, CaptionBaseline, new(13, FontWeight.Regular, Palette.TertiaryText));
     }
 

@@ -39,7 +39,8 @@ public sealed class LayerPlace
     /// <summary>How many units.</summary>
     public int Units { get; }
 
-    /// <summary>Its grids: one, or two staggered columns where units are drawn as nodes.</summary>
+    /// <summary>Its grids: one, two staggered columns where units are drawn as nodes, or that of a label and that of the units
+    /// beside it.</summary>
     public ReadOnlySpan<GridPart> Parts => parts;
 
     /// <summary>The side of a cell.</summary>
@@ -48,9 +49,15 @@ public sealed class LayerPlace
     /// <summary>The box of one unit's cell.</summary>
     public Box CellBox(int unit)
     {
+        GridPart part = PartOf(unit);
+        return part.Grid.CellBox(unit - part.Start, part.Count);
+    }
+
+    private GridPart PartOf(int unit)
+    {
         foreach (GridPart part in parts)
             if (unit < part.Start + part.Count)
-                return part.Grid.CellBox(unit - part.Start, part.Count);
+                return part;
         throw new ArgumentOutOfRangeException(nameof(unit));
     }
 
@@ -73,8 +80,9 @@ public sealed class LayerPlace
     {
         bool right = inwards == (World == World.Wake);
         Box cell = CellBox(unit);
-        if (parts.Length > 1 || Units <= parts[0].Grid.Rows) return new(right ? cell.Right : cell.X, cell.Center.Y);
-        float inset = (parts[0].Grid.Pitch - parts[0].Grid.Cell) / 2;
+        GridPart part = PartOf(unit);
+        if (part.Count <= part.Grid.Rows) return new(right ? cell.Right : cell.X, cell.Center.Y);
+        float inset = (part.Grid.Pitch - part.Grid.Cell) / 2;
         return new(right ? Right - inset : Left + inset, cell.Center.Y);
     }
 }

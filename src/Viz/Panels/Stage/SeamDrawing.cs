@@ -22,7 +22,7 @@ public sealed class SeamDrawing
     private readonly int[] order;
     private float sortAge = float.PositiveInfinity;
 
-    /// <param name="units">Units of the deepest layer.</param>
+    /// <param name="units">Units of the deepest layer; where it has a label, those of the label, which stand at the seam.</param>
     public SeamDrawing(int units)
     {
         (q, p, qTarget, pTarget) = (new float[units], new float[units], new float[units], new float[units]);
@@ -32,11 +32,11 @@ public sealed class SeamDrawing
     /// <summary>Whether units are too many for bars.</summary>
     public bool IsProfile => q.Length > MostBars;
 
-    /// <summary>Takes the newest means, [units] each.</summary>
+    /// <summary>Takes the newest means, [units] each or more.</summary>
     public void Observe(ReadOnlySpan<float> recognition, ReadOnlySpan<float> prior)
     {
-        recognition.CopyTo(qTarget);
-        prior.CopyTo(pTarget);
+        recognition[..q.Length].CopyTo(qTarget);
+        prior[..p.Length].CopyTo(pTarget);
     }
 
     /// <summary>Advances by this many seconds.</summary>

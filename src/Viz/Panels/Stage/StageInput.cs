@@ -8,7 +8,7 @@ using DreamViz.Viz.Simulation;
 namespace DreamViz.Viz.Panels.Stage;
 
 /// <summary>What the pointer does on the stage. Click: free → on → off → free. Shift-click: turned over while pressed. Drag:
-/// all latent units in the box move on together. Either world's twin means the same unit.</summary>
+/// all latent units in the box but those of a label move on together. Either world's twin means the same unit.</summary>
 internal sealed class StageInput
 {
     private const float DragDistance = 6;
@@ -77,7 +77,7 @@ internal sealed class StageInput
         List<UnitId> group = [];
         for (int layer = 1; layer <= layout.Depth; layer++)
             for (int unit = 0; unit < layout.LayerSizes[layer]; unit++)
-                if (Holds(World.Wake, layer, unit) || Holds(World.Dream, layer, unit))
+                if (!layout.IsLabel(layer, unit) && (Holds(World.Wake, layer, unit) || Holds(World.Dream, layer, unit)))
                     group.Add(new(layer, unit));
         if (group.Count == 0) return;
         Clamp next = group.Any(unit => selection[unit] == Clamp.Free) ? Clamp.On

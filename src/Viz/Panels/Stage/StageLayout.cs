@@ -14,6 +14,7 @@ public sealed class StageLayout
 {
     private const int MostNodes = 16;
     private const float NodeCell = 36;
+    private const float LabelGap = 12;
 
     private readonly LayerPlace[] wake;
     private readonly LayerPlace[] dream;
@@ -23,19 +24,25 @@ public sealed class StageLayout
     /// <param name="pictureWidth">Pixels to a row of the picture.</param>
     /// <param name="pictureHeight">Rows of the picture.</param>
     /// <param name="words">[D] the words that visible units stand for, where documents are shown as words; null for pictures.</param>
-    public StageLayout(IReadOnlyList<int> layerSizes, int pictureWidth, int pictureHeight, IReadOnlyList<string>? words = null)
+    /// <param name="classes">How many of the deepest layer's first units are a label's.</param>
+    public StageLayout(
+        IReadOnlyList<int> layerSizes, int pictureWidth, int pictureHeight, IReadOnlyList<string>? words = null, int classes = 0)
     {
-        LayerSizes = layerSizes;
+        (LayerSizes, Classes) = (layerSizes, classes);
         var tile = new Box(Margin, Top, Picture, Picture);
         WakePicture = new(World.Wake, tile, pictureWidth, pictureHeight, words);
         DreamPicture = new(World.Dream, Mirror(tile), pictureWidth, pictureHeight, words);
-        ShowsNodes = words is null && layerSizes[0] <= 36 && layerSizes.Skip(1).All(units => units <= MostNodes);
-        wake = ShowsNodes ? PlaceNodes(layerSizes) : PlaceGrids(layerSizes);
+        ShowsNodes = words is null && classes == 0 && layerSizes[0] <= 36 && layerSizes.Skip(1).All(units => units <= MostNodes);
+        wake = ShowsNodes ? PlaceNodes(layerSizes) : PlaceGrids(layerSizes, classes);
         dream = [.. wake.Select(Reflect)];
     }
 
     /// <summary>Units of every layer, the visible one first.</summary>
     public IReadOnlyList<int> LayerSizes { get; }
+
+    /// <summary>How many of the deepest layer's first units are a label's; they stand in a column of their own at the seam.
+    /// </summary>
+    public int Classes { get; }
 
     /// <summary>The number of latent layers.</summary>
     public int Depth => wake.Length;
@@ -70,32 +77,49 @@ public sealed class StageLayout
         return false;
     }
 
-    private static LayerPlace[] PlaceGrids(IReadOnlyList<int> sizes)
+    /// <summary>Whether a unit is one of the label's.</summary>
+    public bool IsLabel(int layer, int unit) => layer == Depth && unit < Classes;
+
+    private static LayerPlace[] PlaceGrids(IReadOnlyList<int> all, int classes)
     {
-        LayerPitch[] pitches = FittingPitches(sizes);
+        int[] sizes = [.. all];
+        sizes[^1] -= classes;
+        LayerPitch label = LayerPitch.For(Math.Max(1, classes));
+        float labelRoom = classes > 0 ? LabelGap + label.Width(classes) : 0;
+        LayerPitch[] pitches = FittingPitches(sizes, LayerRoom - labelRoom);
         var widths = new float[pitches.Length];
         for (int i = 0; i < widths.Length; i++) widths[i] = pitches[i].Width(sizes[i + 1]);
+        widths[^1] += labelRoom;
         float[] gaps = Gaps(widths, [.. pitches.Select((pitch, i) => pitch.Columns(sizes[i + 1]))]);
         var places = new LayerPlace[pitches.Length];
         float x = Margin + Picture;
         for (int i = 0; i < places.Length; i++)
         {
             x += gaps[i];
-            LayerPitch pitch = pitches[i];
-            float top = Top + (Picture - pitch.Rows * pitch.Pitch) / 2;
-            float overhang = (pitch.Columns(sizes[i + 1]) * pitch.Pitch - widths[i]) / 2;
-            var grid = new CellGrid(x - overhang, top, pitch.Pitch, pitch.Cell, pitch.Rows, false, CellShape.Square, 1, 1);
-            places[i] = new(World.Wake, x, x + widths[i], new GridPart(grid, 0, sizes[i + 1]));
-            x += widths[i];
+            bool labeled = classes > 0 && i == places.Length - 1;
+            GridPart units = Grid(pitches[i], x, labeled ? classes : 0, sizes[i + 1]);
+            float right = x + widths[i];
+            places[i] = labeled
+                ? new(World.Wake, x, right, Grid(label, right - label.Width(classes), 0, classes), units)
+                : new(World.Wake, x, right, units);
+            x = right;
         }
 
         return places;
     }
 
-    private static LayerPitch[] FittingPitches(IReadOnlyList<int> sizes)
+    /// <summary>Neighbouring units from x on, in the middle of the picture's height.</summary>
+    private static GridPart Grid(LayerPitch pitch, float x, int start, int count)
+    {
+        float top = Top + (Picture - pitch.Rows * pitch.Pitch) / 2;
+        float overhang = (pitch.Columns(count) * pitch.Pitch - pitch.Width(count)) / 2;
+        return new(new(x - overhang, top, pitch.Pitch, pitch.Cell, pitch.Rows, false, CellShape.Square, 1, 1), start, count);
+    }
+
+    private static LayerPitch[] FittingPitches(int[] sizes, float room)
     {
         LayerPitch[] pitches = [.. sizes.Skip(1).Select(LayerPitch.For)];
-        while (Width() + pitches.Length * LeastGap > LayerRoom)
+        while (Width() + pitches.Length * LeastGap > room)
         {
             int widest = 0;
             for (int i = 1; i < pitches.Length; i++)

@@ -31,7 +31,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
     public override void RunStarted()
     {
         bool stands = Scene.LayerSizes.Count > 1 && Scene.Dataset is not null;
-        run = stands ? new(Scene.LayerSizes, Scene.Dataset!) : null;
+        run = stands ? new(Scene.LayerSizes, Scene.Dataset!, Scene.Classes) : null;
         Scene.Experiment = stands ? new(Scene.LayerSizes, NoiseSeed) : null;
         pausedSeconds = 0;
     }
@@ -112,6 +112,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
         if (!Scene.ReducedMotion) EdgeDrawing.DrawPulses(canvas, half, shown.Layout);
         if (shown.Nodes is { } nodes) nodes.Draw(canvas, half, shown.Layout);
         else CellDrawing.Draw(canvas, half, shown.Layout);
+        LabelCells.Draw(canvas, half, shown.Layout);
         LabelDrawing.DrawLayers(canvas, half, shown.Layout);
     }
 

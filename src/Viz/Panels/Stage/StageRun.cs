@@ -11,17 +11,17 @@ internal sealed class StageRun
     private readonly Connections generation;
     private int modelVersion = -1;
 
-    public StageRun(IReadOnlyList<int> sizes, Dataset data)
+    public StageRun(IReadOnlyList<int> sizes, Dataset data, int classes)
     {
         (int width, int height) = WordList.Shape(data);
-        Layout = new(sizes, width, height, WordList.Suits(data) ? data.Vocabulary : null);
+        Layout = new(sizes, width, height, WordList.Suits(data) ? data.Vocabulary : null, classes);
         recognition = new(World.Wake, sizes, Layout.ShowsNodes);
         generation = new(World.Dream, sizes, Layout.ShowsNodes);
         Wake = View(new(World.Wake, sizes), recognition, Palette.Day);
         Sleep = View(new(World.Dream, sizes), generation, Palette.Night);
         Experiment = new(sizes, generation);
         Rhythm = new(Wake.World!, Sleep.World!);
-        Seam = new(sizes[^1]);
+        Seam = new(classes > 0 ? classes : sizes[^1]);
         Nodes = Layout.ShowsNodes ? new(sizes) : null;
     }
 

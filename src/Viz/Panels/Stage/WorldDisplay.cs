@@ -63,6 +63,9 @@ public sealed class WorldDisplay
     /// <summary>The training example of the newest sample, or −1.</summary>
     public int Example { get; private set; } = -1;
 
+    /// <summary>The label given with the example of the newest sample, or −1.</summary>
+    public int Label { get; private set; } = -1;
+
     /// <summary>The cells of every layer, the visible one first.</summary>
     public IReadOnlyList<UnitDisplay> Layers => layers;
 
@@ -91,7 +94,7 @@ public sealed class WorldDisplay
         if (sample.SampleCount == 0) return false;
         if (Flow.Running) FinishFlow();
         Encoding = encoding;
-        (Step, Example) = (sample.Step, sample.Example);
+        (Step, Example, Label) = (sample.Step, sample.Example, sample.Label);
         if (waitingSamples == 0) ClearWindow();
         waitingSamples += sample.SampleCount;
         for (int l = 0; l < layers.Length; l++) Take(sample.Layers[l], l, sample.SampleCount);

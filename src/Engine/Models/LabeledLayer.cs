@@ -1,0 +1,210 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Models;
+
+/// <summary>
+/// p(y, z | x) = Categorical(y; softmax(a₁ … a_C)) · Πᵢ Bernoulli(zᵢ; sigmoid(a_{C+i} + R_{yi})): C label bits of which exactly
+/// one is on, then H bits; a are the logits of another layer, R what the label adds to the bits beside it.
+/// </summary>
+/// <remarks>Bits of which not exactly one is on among the first C have probability 0. Where the pass holds an observed label, the
+/// layer is p(z | x, y) of that label instead, and 0 at every other. Source: Zhou and Neubig, "Multi-space variational
+/// encoder-decoders for semi-supervised labeled sequence transduction", 2017; with one latent layer the model is M2 of Kingma,
+/// Rezende, Mohamed and Welling, "Semi-supervised learning with deep generative models", 2014.</remarks>
+public sealed class LabeledLayer : ConditionalLayer
+{
+    // Blocks of rows are numbered from 0: labels have numbers of their own.
+    private const int LabelBlock = -1;
+
+    private readonly ConditionalLayer logits;
+    private readonly Parameter? siblings;
+    private readonly float[] softplus;
+    private readonly float[] probabilities;
+    private float[] uniforms = [];
+
+    /// <param name="logits">Gives a [C + H]; a layer of independent units.</param>
+    /// <param name="classes">C, at most 64.</param>
+    /// <param name="siblings">The name of R [C, H], which starts at 0; null for a label that leaves the bits beside it
+    /// independent.</param>
+    public LabeledLayer(ConditionalLayer logits, int classes, string? siblings)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(classes, Math.Min(ModelSettings.MaximumClasses, logits.Units), nameof(classes));
+        (this.logits, Classes) = (logits, classes);
+        this.siblings = siblings is null ? null : new Parameter(siblings, classes, logits.Units - classes);
+        Parameters = this.siblings is null ? logits.Parameters : [.. logits.Parameters, this.siblings];
+        softplus = new float[logits.Units];
+        probabilities = new float[logits.Units];
+    }
+
+    /// <inheritdoc/>
+    public override int Classes { get; }
+
+    /// <inheritdoc/>
+    public override int ParentUnits => logits.ParentUnits;
+
+    /// <inheritdoc/>
+    public override int Units => logits.Units;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    internal override IReadOnlyList<Parameter> Weights => logits.Weights;
+
+    internal override Parameter? OutputWeights => logits.OutputWeights;
+
+    internal override Parameter OutputBiases => logits.OutputBiases;
+
+    /// <inheritdoc/>
+    public override LayerPass CreatePass() => logits.CreatePass();
+
+    /// <inheritdoc/>
+    public override void ComputeLogits(BitMatrix parents, int repeats, LayerPass pass, WorkerTeam team) =>
+        logits.ComputeLogits(parents, repeats, pass, team);
+
+    /// <inheritdoc/>
+    public override void Complete(BitMatrix children, LayerPass pass, WorkerTeam team)
+    {
+        for (int r = 0; r < children.Rows && siblings is not null; r++)
+        {
+            int label = LabelBits.Read(children.Row(r), Classes);
+            if (label >= 0) AddSiblings(label, pass.Logits.Row(r));
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>An observed label is written, not drawn.</remarks>
+    public override void Sample(LayerPass pass, StreamKey key, BitMatrix children, WorkerTeam team)
+    {
+        int rows = pass.Logits.Rows;
+        if (uniforms.Length < rows) uniforms = new float[rows];
+        new RandomStream(key with { Block = LabelBlock }).FillUniform(uniforms.AsSpan(0, rows));
+        Span<int> labels = pass.DrawnLabels(rows);
+        for (int r = 0; r < rows; r++)
+        {
+            labels[r] = pass.ObservedLabel(r) is >= 0 and int label ? label : Draw(pass.Logits.Row(r), uniforms[r]);
+            if (siblings is not null) AddSiblings(labels[r], pass.Logits.Row(r));
+        }
+
+        BernoulliSampling.Sample(pass.Logits, key, children, team);
+        for (int r = 0; r < rows; r++) LabelBits.Write(children.Row(r), Classes, labels[r]);
+    }
+
+    /// <inheritdoc/>
+    public override void AccumulateLogProbability(BitMatrix children, LayerPass pass, Span<float> result, WorkerTeam team)
+    {
+        for (int r = 0; r < children.Rows; r++)
+        {
+            ReadOnlySpan<ulong> bits = children.Row(r);
+            int label = LabelBits.Read(bits, Classes), observed = pass.ObservedLabel(r);
+            if (label < 0 || (observed >= 0 && observed != label)) result[r] = float.NegativeInfinity;
+            else result[r] += (float)LogProbability(bits, pass.Logits.Row(r), observed < 0 ? label : -1);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AccumulateGradient(
+        BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team)
+    {
+        BernoulliError.Compute(children, pass.Logits, weights, pass.Errors, team);
+        double quantum = BernoulliError.Quantum(weights);
+        for (int r = 0; r < children.Rows; r++)
+        {
+            int label = LabelBits.Read(children.Row(r), Classes);
+            Span<float> errors = pass.Errors.Row(r);
+            if (label < 0) errors.Clear();
+            else if (pass.ObservedLabel(r) >= 0) errors[..Classes].Clear();
+            else ComputeLabelErrors(label, pass.Logits.Row(r), weights[r], quantum, errors);
+            if (label >= 0 && siblings is not null)
+                TensorPrimitives.Add(siblings.Gradient.Row(label), errors[Classes..], siblings.Gradient.Row(label));
+        }
+
+        logits.AccumulateErrors(pass, pass.Errors, team);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Where the label itself is drawn, the bits' errors are those of the label that was drawn with them.</remarks>
+    public override void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team) =>
+        logits.AccumulateErrors(pass, errors, team);
+
+    /// <summary>Gradients += Σ_r w_r ∇ log q(y_r | x_r) of the observed labels; rows without one add nothing.</summary>
+    /// <param name="pass">Holds parents, logits and observed labels of the same batch.</param>
+    /// <param name="weights">[B·K] w.</param>
+    /// <param name="team">Who computes.</param>
+    public void AccumulateObservedLabels(LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team)
+    {
+        pass.Errors.Reshape(pass.Logits.Rows, Units);
+        double quantum = BernoulliError.Quantum(weights);
+        for (int r = 0; r < pass.Logits.Rows; r++)
+        {
+            Span<float> errors = pass.Errors.PaddedRow(r);
+            errors.Clear();
+            if (pass.ObservedLabel(r) is >= 0 and int label)
+                ComputeLabelErrors(label, pass.Logits.Row(r), weights[r], quantum, errors);
+        }
+
+        logits.AccumulateErrors(pass, pass.Errors, team);
+    }
+
+    /// <inheritdoc/>
+    public override void ComputePushes(Matrix destination) => logits.ComputePushes(destination);
+
+    /// <inheritdoc/>
+    public override void ComputeProbabilities(ReadOnlySpan<float> logits, Span<float> probabilities)
+    {
+        Sigmoid.Compute(logits, probabilities);
+        Softmax(logits[..Classes], probabilities);
+    }
+
+    /// <summary>p = softmax(a), overwritten; never overflows.</summary>
+    public static void Softmax(ReadOnlySpan<float> a, Span<float> p)
+    {
+        float logSum = LogSumExp.Compute(a);
+        for (int i = 0; i < a.Length; i++) p[i] = MathF.Exp(a[i] - logSum);
+    }
+
+    /// <summary>The label whose share of [0, 1) holds u.</summary>
+    internal static int Choose(ReadOnlySpan<float> probabilities, float uniform)
+    {
+        double sum = 0;
+        for (int label = 0; label < probabilities.Length - 1; label++)
+        {
+            sum += probabilities[label];
+            if (uniform < sum) return label;
+        }
+
+        return probabilities.Length - 1;
+    }
+
+    private int Draw(ReadOnlySpan<float> rowLogits, float uniform)
+    {
+        Softmax(rowLogits[..Classes], probabilities);
+        return Choose(probabilities.AsSpan(0, Classes), uniform);
+    }
+
+    private void AddSiblings(int label, Span<float> rowLogits)
+    {
+        Span<float> bits = rowLogits[Classes..];
+        TensorPrimitives.Add(bits, siblings!.Value.Row(label), bits);
+    }
+
+    /// <summary>log p(z | y), and log p(y) with it where a label is given; in nats.</summary>
+    private double LogProbability(ReadOnlySpan<ulong> bits, ReadOnlySpan<float> a, int label)
+    {
+        Softplus.Compute(a, softplus);
+        double sum = label < 0 ? 0 : a[label] - (double)LogSumExp.Compute(a[..Classes]);
+        for (int i = Classes; i < a.Length; i++) sum += ((bits[i >> 6] >> i & 1) != 0 ? a[i] : 0) - (double)softplus[i];
+        return sum;
+    }
+
+    /// <summary>errors = w · (1[label] − softmax(a)) over the label's units, rounded as all errors are.</summary>
+    private void ComputeLabelErrors(int label, ReadOnlySpan<float> a, float weight, double quantum, Span<float> errors)
+    {
+        Softmax(a[..Classes], probabilities);
+        for (int c = 0; c < Classes; c++)
+        {
+            double error = weight * ((c == label ? 1.0 : 0.0) - probabilities[c]);
+            errors[c] = quantum == 0 ? 0 : (float)(Math.Round(error / quantum) * quantum);
+        }
+    }
+}
