@@ -28,12 +28,14 @@ public sealed class Relax : RelaxedControlEstimator
         [nameof(TrainingSettings.BaselineWidth), nameof(TrainingSettings.BaselineRate), nameof(TrainingSettings.Temperature)];
 
     /// <inheritdoc/>
-    /// <remarks>The network forward and backward at the four points, and its gradient at the two of the present temperature, each as
-    /// much again.</remarks>
-    public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) => base.Evaluations(shape, settings) with
+    /// <remarks>The network, too, reads relaxed values: forward and backward at the four points, and four passes for its gradient at the
+    /// two of the present temperature.</remarks>
+    public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings)
     {
-        Own = 12.0 * settings.Samples * settings.BaselineWidth * shape.LayerSizes.Skip(1).Sum() / NetworkEvaluations.RecognitionWeights(shape),
-    };
+        NetworkEvaluations rebar = base.Evaluations(shape, settings);
+        double weights = (double)settings.BaselineWidth * shape.LayerSizes.Skip(1).Sum();
+        return rebar with { Relaxed = rebar.Relaxed + 16 * settings.Samples * weights / NetworkEvaluations.RecognitionWeights(shape) };
+    }
 
     /// <inheritdoc/>
     internal override IEnumerable<Parameter> Added => networks.SelectMany(network => network.Parameters);
