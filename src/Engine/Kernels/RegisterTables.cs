@@ -15,8 +15,9 @@ namespace DreamViz.Engine.Kernels;
 /// </remarks>
 internal readonly unsafe struct RegisterTables
 {
-    // Fewer rows do not repay tables in registers.
-    private const int FewestRows = 33;
+    // Fewer rows do not repay a table, and sums of fewer terms not their transpose.
+    private const int FewestRows = 17;
+    private const int FewestTerms = 80;
 
     private const int Lanes = Matrix.Alignment;
     private const int Terms = FourRussians.GroupSize;
@@ -46,9 +47,9 @@ internal readonly unsafe struct RegisterTables
         width = blocks * Lanes;
     }
 
-    /// <summary>Whether this machine has the instructions and so many rows repay them.</summary>
+    /// <summary>Whether this machine has the instructions, and product and rows are large enough to repay them.</summary>
     public static bool Serves(in BinaryProduct product, int count) =>
-        Avx512F.IsSupported && count >= FewestRows && product.Terms >= Terms;
+        Avx512F.IsSupported && count >= FewestRows && product.Terms >= FewestTerms;
 
     /// <summary>Does lines start … end − 1 of the chosen rows.</summary>
     public static void Add(in BinaryProduct product, int* chosen, int count, int start, int end, float* unfinished)

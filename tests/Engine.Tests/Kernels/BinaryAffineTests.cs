@@ -28,12 +28,12 @@ public class BinaryAffineTests
     [Fact]
     public void What_is_not_finite_shows_in_the_rows_that_use_it_and_in_no_other()
     {
-        Matrix weights = Some.Matrix(70, 40, 1), logits = new(0, 0);
-        (weights[0, 0], weights[5, 7], weights[66, 39]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity);
+        Matrix weights = Some.Matrix(107, 40, 1), logits = new(0, 0);
+        (weights[0, 0], weights[5, 7], weights[106, 39]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity);
         float[] bias = Some.Floats(40, 2);
         (bias[3], bias[38]) = (float.NaN, float.NegativeInfinity);
-        BitMatrix x = Some.Bits(150, 70, 3, 0.05, 0.2, 0.5, 0.8);
-        Check(x, weights, bias, logits, Close.Rounding(71, Some.Largest));
+        BitMatrix x = Some.Bits(150, 107, 3, 0.05, 0.2, 0.5, 0.8);
+        Check(x, weights, bias, logits, Close.Rounding(108, Some.Largest));
     }
 
     [Theory]
