@@ -2,7 +2,7 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
 
-/// <summary>y = t(x)·W + b with counts x and t of <see cref="CountScale"/>: the inputs of units that read documents.</summary>
+/// <summary>y = x·W + b with counts x: the inputs of units that read documents.</summary>
 /// <remarks>Costs a row of W for every different word. Rounding only, never fused, words in ascending order: a row of y depends on
 /// its own document, the weights and the bias alone, to the last bit. The padding of y is zero where that of the weights is.
 /// Allocates nothing within the capacity of y.</remarks>
@@ -27,7 +27,7 @@ public static class CountAffine
     {
         double sum = bias[h];
         ReadOnlySpan<int> words = documents.Words(row), counts = documents.Counts(row);
-        for (int i = 0; i < words.Length; i++) sum += CountScale.Reference(counts[i]) * weights[words[i], h];
+        for (int i = 0; i < words.Length; i++) sum += (double)counts[i] * weights[words[i], h];
         return sum;
     }
 
@@ -41,7 +41,7 @@ public static class CountAffine
                 new Span<float>(bias, y.Stride).CopyTo(row);
                 ReadOnlySpan<int> words = documents.Words(r), counts = documents.Counts(r);
                 for (int i = 0; i < words.Length; i++)
-                    ScaledRows.Add(weights.PaddedRow(words[i]), CountScale.Of(counts[i]), row);
+                    ScaledRows.Add(weights.PaddedRow(words[i]), counts[i], row);
             }
         }
     }

@@ -2,13 +2,12 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
 
-/// <summary>gradient += t(x)ᵀ·errors with counts x and t of <see cref="CountScale"/>: the gradient of the weights of units that
-/// read documents.</summary>
+/// <summary>gradient += xᵀ·errors with counts x: the gradient of the weights of units that read documents.</summary>
 /// <remarks>Rounding only, never fused. Every element's sum runs over the batch in order, whatever the threads. The padding of the
 /// gradient stays zero. Allocates nothing.</remarks>
 public static class CountOuterProduct
 {
-    /// <summary>gradient [V, H] += Σ_b t(documents) [B, V]ᵀ · errors [B, H]. Throws where shapes differ.</summary>
+    /// <summary>gradient [V, H] += Σ_b documents [B, V]ᵀ · errors [B, H]. Throws where shapes differ.</summary>
     public static void Accumulate(CountMatrix documents, Matrix errors, Matrix gradient, WorkerTeam team)
     {
         KernelChecks.Same(errors.Rows, documents.Rows, nameof(errors));
@@ -24,7 +23,7 @@ public static class CountOuterProduct
         for (int b = 0; b < documents.Rows; b++)
         {
             int place = documents.Words(b).IndexOf(v);
-            if (place >= 0) sum += CountScale.Reference(documents.Counts(b)[place]) * errors[b, h];
+            if (place >= 0) sum += (double)documents.Counts(b)[place] * errors[b, h];
         }
 
         return sum;
@@ -41,7 +40,7 @@ public static class CountOuterProduct
                 ReadOnlySpan<float> row = errors.PaddedRow(b).Slice(first, length);
                 ReadOnlySpan<int> words = documents.Words(b), counts = documents.Counts(b);
                 for (int i = 0; i < words.Length; i++)
-                    ScaledRows.Add(row, CountScale.Of(counts[i]), gradient.PaddedRow(words[i]).Slice(first, length));
+                    ScaledRows.Add(row, counts[i], gradient.PaddedRow(words[i]).Slice(first, length));
             }
 
             if (first + length > gradient.Columns) ClearPadding();

@@ -33,8 +33,7 @@ public sealed class Parameter(string name, int rows, int columns)
     /// <summary>Sets the gradient to zero. Costs nothing: who accumulates next overwrites it.</summary>
     public void ClearGradient() => cleared = true;
 
-    /// <summary>y = x · value + bias with binary x [B, rows]; documents enter by <see cref="CountScale"/> of their counts.
-    /// </summary>
+    /// <summary>y = x · value + bias with binary x [B, rows]; documents enter by their counts.</summary>
     internal void ComputeAffine(BitMatrix x, ReadOnlySpan<float> bias, Matrix y, WorkerTeam team)
     {
         if (x.Counts is { } documents) CountAffine.Compute(documents, Value, bias, y, team);
@@ -43,7 +42,7 @@ public sealed class Parameter(string name, int rows, int columns)
 
     /// <summary>gradient += xᵀ · errors with binary x [B, rows], errors [B, columns]; where <see cref="AscentRate"/> is set,
     /// value += rate · (xᵀ · errors) instead, which gives the same bits as an update later. Documents enter by
-    /// <see cref="CountScale"/> of their counts, and always into the gradient.</summary>
+    /// their counts, and always into the gradient.</summary>
     internal void AccumulateOuterProduct(BitMatrix x, Matrix errors, WorkerTeam team)
     {
         if (x.Counts is { } documents)

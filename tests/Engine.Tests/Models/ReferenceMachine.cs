@@ -93,7 +93,7 @@ internal sealed class ReferenceMachine
     public double[] RecognitionLogits(double[][] state, int index)
     {
         string name = $"recognition.{index}";
-        double[] logits = WithSiblings(name, Logits(name, Inputs(state[index], index)), state[index + 1]);
+        double[] logits = WithSiblings(name, Logits(name, state[index]), state[index + 1]);
         if (Labels(index + 1) == 0) return logits;
         double[,] siblings = values[$"{name}.labels"];
         double[] label = state[index + 1];
@@ -196,7 +196,7 @@ internal sealed class ReferenceMachine
         state[0] = visible;
         for (int l = 1; l < state.Length; l++)
         {
-            double[] logits = Logits($"recognition.{l - 1}", Inputs(state[l - 1], l - 1));
+            double[] logits = Logits($"recognition.{l - 1}", state[l - 1]);
             double logSum = Labels(l) == 0 ? 0 : LogSum(logits.Take(Classes));
             state[l] = [.. logits.Select((a, i) => i < Labels(l) ? Math.Exp(a - logSum) : 1 / (1 + Math.Exp(-a)))];
         }
@@ -225,10 +225,6 @@ internal sealed class ReferenceMachine
             h = [.. Affine($"{layer}.hidden.{n}", h).Select(Activate)];
         return Affine(layer, h);
     }
-
-    /// <summary>What the recognition network reads: of documents log(1 + count).</summary>
-    private double[] Inputs(double[] below, int index) =>
-        index == 0 && ReadsDocuments ? [.. below.Select(count => Math.Log(1 + count))] : below;
 
     private IEnumerable<double[]> AllVisible() => ReadsDocuments
         ? machine.Settings.DocumentLengths.Distinct().SelectMany(length => Documents(length, Sizes[0]))

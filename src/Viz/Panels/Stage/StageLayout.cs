@@ -153,7 +153,7 @@ public sealed class StageLayout
     private static LayerPlace[] PlaceNodes(IReadOnlyList<int> sizes)
     {
         int depth = sizes.Count - 1;
-        int[] columns = [.. sizes.Skip(1).Select(units => units > 6 ? 2 : 1)];
+        int[] columns = [.. sizes.Skip(1).Select(units => units > 12 ? 3 : units > 6 ? 2 : 1)];
         float[] widths = [.. columns.Select(count => count * NodeCell + (count - 1) * 12)];
         float[] gaps = Gaps(widths, [.. columns.Select(_ => 1)]);
         var places = new LayerPlace[depth];
@@ -168,7 +168,7 @@ public sealed class StageLayout
         return places;
     }
 
-    /// <summary>One column that fills the height, or two whose units stand at alternating heights, so that a curve to the
+    /// <summary>One column that fills the height, or two or three whose units stand at alternating heights, so that a curve to the
     /// farther one passes between two units of the nearer.</summary>
     private static GridPart[] Column(int units, int columns, float x)
     {
