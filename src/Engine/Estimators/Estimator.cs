@@ -192,8 +192,9 @@ public abstract class Estimator
             throw new InvalidInputException(
                 $"estimator {Description.Key}: expected independent units, found a label of {shape.Classes} classes");
 
-        static string Name(AutoregressiveParts some) =>
-            some.ToString().ToLowerInvariant().Replace(", ", " and ", StringComparison.Ordinal);
+        static string Name(AutoregressiveParts some) => some == AutoregressiveParts.All
+            ? "every layer"
+            : some.ToString().ToLowerInvariant().Replace(", ", " and ", StringComparison.Ordinal);
     }
 
     /// <summary>θ's gradient of the wake phase.</summary>

@@ -113,6 +113,7 @@ public class ContractTests(ITestOutputHelper output)
     {
         Refuses("analytic-kl", [16, 4, 2], "expected one latent layer, found 2 (16-4-2)");
         Refuses("exact", [16, 8, 5], "expected at most 12 latent units, found 13 (16-8-5)");
+        Refuses("rebar", [16, 4], "expected independent units in every layer, found autoregressive ones in prior", AutoregressiveParts.Prior);
         Refuses("analytic-kl", [16, 4], "expected independent units in prior and recognition, found autoregressive ones in prior",
             AutoregressiveParts.Prior | AutoregressiveParts.Visible);
         Refuses("disarm", [16, 4, 2], "expected independent units in recognition, found autoregressive ones in recognition",

@@ -1,0 +1,28 @@
+using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Training;
+using DreamViz.Viz.Panels;
+using DreamViz.Viz.Screens;
+using DreamViz.Viz.Tests.Simulation;
+
+namespace DreamViz.Viz.Tests.Panels;
+
+public class InspectorPanelTests
+{
+    [Fact]
+    public void Shows_of_the_settings_of_some_estimators_those_of_the_chosen_one_and_always_fits_the_drawer()
+    {
+        const float lowestBaseline = 632;
+        using var driver = new ExplorerDriver("tiny");
+        driver.Press(Key.Tab);
+        foreach (EstimatorDescription estimator in EstimatorCatalog.All)
+        {
+            driver.Scene.Commands.Change(EstimatorNeeds.Meet(new TrainingSettings { Estimator = estimator.Key }));
+            driver.Frames(3);
+            if (driver.Scene.Settings.Estimator != estimator.Key) continue;
+            IReadOnlyList<string> own = EstimatorCatalog.Create(estimator.Key).OwnSettings;
+            foreach (SettingProperty setting in SettingProperty.All.Where(s => EstimatorCatalog.OwnSettings.Contains(s.Name)))
+                Assert.Equal(own.Contains(setting.Name), driver.Texts.Contains(setting.Label));
+            Assert.InRange(DrawnText.Of(driver.List).Single(word => word.Text == "Reduced motion").Baseline, 400, lowestBaseline);
+        }
+    }
+}
