@@ -48,11 +48,7 @@ internal sealed class AntitheticSampling(bool keepsNoise)
         Span<ulong> drawn = bits.Row(first), opposite = bits.Row(first + layer + 1);
         opposite.Clear();
         for (int i = 0; i < bits.Columns; i++)
-        {
-            bool isOn = (drawn[i >> 6] >> i & 1) != 0;
-            if (Opposite(isOn, probabilities[i], uniforms[i])) opposite[i >> 6] |= 1UL << i;
-        }
-
+            opposite[i >> 6] |= Opposite(drawn[i >> 6] >> i & 1, probabilities[i], uniforms[i]) << i;
         if (keepsNoise) KeepNoise(drawn, noise[layer].Row(first / sample.LayerSizes.Count));
     }
 
@@ -61,15 +57,19 @@ internal sealed class AntitheticSampling(bool keepsNoise)
     {
         for (int i = 0; i < destination.Length; i++)
         {
-            float p = probabilities[i];
-            destination[i] = (drawn[i >> 6] >> i & 1) != 0 ? p * (1 - uniforms[i]) : 1 - (1 - p) * uniforms[i];
+            float p = probabilities[i], isOn = drawn[i >> 6] >> i & 1;
+            destination[i] = isOn * (p * (1 - uniforms[i])) + (1 - isOn) * (1 - (1 - p) * uniforms[i]);
         }
     }
 
     /// <summary>z̃ given z, p and a uniform number in [0, 1).</summary>
-    internal static bool Opposite(bool isOn, float probability, float uniform) => isOn
-        ? uniform * probability < 2 * probability - 1
-        : uniform * (1 - probability) < probability;
+    /// <remarks>Without branches: a processor cannot foresee them.</remarks>
+    internal static ulong Opposite(ulong bit, float probability, float uniform)
+    {
+        ulong ifOn = uniform * probability < 2 * probability - 1 ? 1UL : 0;
+        ulong ifOff = uniform * (1 - probability) < probability ? 1UL : 0;
+        return (bit & ifOn) | ((bit ^ 1) & ifOff);
+    }
 
     private void Reserve(int layer, int units, int groups)
     {
