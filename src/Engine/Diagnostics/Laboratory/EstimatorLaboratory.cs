@@ -80,7 +80,8 @@ public sealed class EstimatorLaboratory
     /// <summary>Where it stands.</summary>
     public LaboratoryResult Read()
     {
-        EstimatorMeasures[] measures = Reference.IsDone ? [.. trials.Select(trial => trial.Read(trials.Count))] : [];
+        bool any = Reference.IsDone && Count > 1;
+        EstimatorMeasures[] measures = any ? [.. trials.Select(trial => trial.Read(trials.Count))] : [];
         return new LaboratoryResult
         {
             Count = Count,
@@ -91,7 +92,7 @@ public sealed class EstimatorLaboratory
             Norm = Reference.Norm,
             Threshold = settings.Significance / Math.Max(1, trials.Count),
             Measures = measures,
-            Dartboards = Reference.IsDone ? Draw(measures) : [],
+            Dartboards = any ? Draw(measures) : [],
             Excluded = [.. excluded],
         };
     }

@@ -49,7 +49,7 @@ public sealed record EstimatorMeasures
     /// </summary>
     public required IReadOnlyList<double> UnitSignalToNoise { get; init; }
 
-    /// <summary>Evaluations of log p(x, z) for one example and one estimate.</summary>
+    /// <summary>Evaluations of log p(x, z) for one example and one estimate, those at relaxed z included.</summary>
     public required double Explanations { get; init; }
 
     /// <summary>Network evaluations for one example and one answer, all kinds together.</summary>

@@ -35,7 +35,7 @@ internal sealed class EstimatorTrial
         Estimator estimator = EstimatorCatalog.Create(settings.Estimator);
         Description = estimator.Description;
         NetworkEvaluations cost = estimator.Evaluations(run.Shape, settings);
-        (Explanations, Evaluations) = (cost.GenerativeForward, cost.Total);
+        (Explanations, Evaluations) = (cost.GenerativeForward + cost.Relaxed / 2, cost.Total);
         (moments, test) = (new GradientMoments(run.Machine), new MeanTest(sketch.Places, run.Seed));
         errors = new BlockErrors(reference.Value);
         (answer, estimate) = (new float[run.ParameterCount], new float[run.ParameterCount]);
@@ -45,7 +45,7 @@ internal sealed class EstimatorTrial
     /// <summary>The estimator.</summary>
     public EstimatorDescription Description { get; }
 
-    /// <summary>Evaluations of log p(x, z) for one estimate of one example.</summary>
+    /// <summary>Evaluations of log p(x, z) for one estimate of one example; those at relaxed z, which go forward and back, too.</summary>
     public double Explanations { get; }
 
     /// <summary>All network evaluations for one estimate of one example.</summary>

@@ -3,7 +3,7 @@ using DreamViz.Engine.Models;
 namespace DreamViz.Engine.Diagnostics.Laboratory;
 
 /// <summary>Mean and variance of every coordinate of gradients, and sums of them over all coordinates and over what belongs to
-/// each latent unit: the weights into it and its bias.</summary>
+/// each latent unit: the weights into it, siblings included, and its bias.</summary>
 /// <remarks>In double. Source: Welford, "Note on a method for calculating corrected sums of squares and products", 1962.</remarks>
 internal sealed class GradientMoments
 {
@@ -69,7 +69,7 @@ internal sealed class GradientMoments
         {
             foreach (Parameter parameter in layer.Parameters)
             {
-                bool belongs = parameter == layer.OutputWeights || parameter == layer.OutputBiases;
+                bool belongs = parameter == layer.OutputWeights || parameter == layer.OutputBiases || parameter.Value == layer.SiblingWeights;
                 for (int i = 0; i < parameter.Value.Rows * parameter.Value.Columns; i++)
                     yield return belongs ? first + i % parameter.Value.Columns : -1;
             }

@@ -38,7 +38,7 @@ public sealed record LaboratoryResult
     /// <summary>The chance below which p counts as a bias found.</summary>
     public required double Threshold { get; init; }
 
-    /// <summary>What was measured, in the order asked for.</summary>
+    /// <summary>What was measured, in the order asked for; nothing before the second answer.</summary>
     public required IReadOnlyList<EstimatorMeasures> Measures { get; init; }
 
     /// <summary>The pictures that go with the measures.</summary>

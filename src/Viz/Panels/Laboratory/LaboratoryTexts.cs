@@ -51,15 +51,19 @@ internal sealed record LaboratoryTexts
         {
             Subject = SubjectOf(frozen),
             Exactness = result.Configurations > 0 ? $"exact gradient: {Numbers.Grouped(result.Configurations)} states"
-                : result.Norm > 0 ? $"exact gradient: mean of {Numbers.Grouped(result.ReferenceEstimates)}, ±{Numbers.Fixed(100 * result.ReferenceError, 1)}%"
+                : result.Norm > 0 ? $"gradient: mean of {Numbers.Grouped(result.ReferenceEstimates)} estimates, ±{Numbers.Fixed(100 * result.ReferenceError, 1)}%"
                 : $"looking for the gradient: {Numbers.Grouped(result.ReferenceEstimates)} estimates",
             Count = result.IsDone ? $"{count} {one}s each" : $"{count} of {Numbers.Grouped(result.Planned)} {one}s each",
-            Frozen = $"weights frozen at step {Numbers.Grouped(frozen.Step)} · bias shown when p < 0.05 / {Math.Max(1, result.Measures.Count)}",
+            Frozen = $"weights frozen at step {Numbers.Grouped(frozen.Step)} · bias shown when p < 0.05 / {Math.Round(new LaboratorySettings().Significance / result.Threshold)}",
             Mean = $"mean of {count} {one}s",
             Shown = $"one {one} ({(result.Dartboards.Count > 0 ? result.Dartboards.Max(board => board.Answers.Count) : 0)} shown)",
         };
     }
 
-    private static string SubjectOf(FrozenWeights frozen) =>
-        $"{frozen.Data.Name}, {string.Join('-', frozen.Machine.LayerSizes)}, {(frozen.Batch.Rows == 1 ? "one image" : $"{Numbers.Grouped(frozen.Batch.Rows)} images")}";
+    private static string SubjectOf(FrozenWeights frozen)
+    {
+        string example = frozen.Batch.Counts is null ? "image" : "document";
+        string count = frozen.Batch.Rows == 1 ? $"one {example}" : $"{Numbers.Grouped(frozen.Batch.Rows)} {example}s";
+        return $"{frozen.Data.Name}, {frozen.Machine.Shape}, {count}";
+    }
 }
