@@ -2,6 +2,7 @@ using System.CommandLine;
 using DreamViz.Benchmarks.Estimators;
 using DreamViz.Benchmarks.Frames;
 using DreamViz.Benchmarks.Kernels;
+using DreamViz.Benchmarks.Labels;
 using DreamViz.Benchmarks.PeerComparison;
 using DreamViz.Benchmarks.Presets;
 using DreamViz.Benchmarks.Profiling;
@@ -19,5 +20,6 @@ RootCommand root = new("Measures DreamViz: every figure is a ratio or names its 
     EstimatorBenchmark.Create(),
     PresetBenchmark.Create(),
     TopicsBenchmark.Create(),
+    LabelsBenchmark.Create(),
 };
 return Commands.Run("benchmarks", root, args, Console.Out, Console.Error, CancellationToken.None);
