@@ -188,7 +188,7 @@ public sealed class Trainer
             recognitionOptimizer.Begin(settings.EffectiveRecognitionRate(Step));
         ReadOnlySpan<float> exampleWeights = labels is null ? MeanWeights(settings.BatchSize) : labels.Weights;
         estimator.AccumulateWake(Machine, wake, exampleWeights, recognitionShare, team);
-        if (learnsRecognition) labels?.AccumulateRecognition(Machine, wake, estimator, settings.ClassificationWeight, recognitionShare, team);
+        if (learnsRecognition) labels?.AccumulateRecognition(Machine, wake, estimator, settings.LabelWeight, recognitionShare, team);
         generativeOptimizer.Apply(settings.EffectiveGenerativeRate(Step), settings.Momentum, team);
         Machine.ApplyConstraints();
         estimator.Adapt(settings, team);

@@ -78,7 +78,7 @@ public sealed record TrainingSettings
 
     /// <summary>α, the weight of log q(y | x) for each example with a known label.</summary>
     [Range(0, 100), Tooltip("How much recognition learns to name known labels: the weight of log q(y | x).")]
-    public double ClassificationWeight { get; init; } = 1;
+    public double LabelWeight { get; init; } = 1;
 
     /// <summary>What happens to labels that are not known.</summary>
     [Tooltip("Labels that are not known are drawn from q(y | x), or all of them are tried and weighed with it.")]

@@ -37,8 +37,8 @@ public sealed class RunOptions
     private readonly Option<LabelInference?> labelInference = Values.Choice<LabelInference>(
         "--label-inference", "Whether labels that are not known are drawn or summed out.");
 
-    private readonly Option<double?> classificationWeight = Values.Number(
-        "--classification-weight", "A", "The weight of log q(y | x) for known labels.", 0, 100);
+    private readonly Option<double?> labelWeight = Values.Number(
+        "--label-weight", "A", "The weight of log q(y | x) for known labels.", 0, 100);
 
     private readonly Option<string?> estimator = Values.Text("--estimator", "KEY", $"{string.Join(", ", EstimatorCatalog.All.Select(e => e.Key))}.");
     private readonly Option<long?> samples = Values.Whole("--samples", "K", "Samples of the latents per example.", 1, 50);
@@ -80,7 +80,7 @@ public sealed class RunOptions
         data.AddTo(command);
         Option[] all =
         [
-            preset, layers, hidden, autoregressive, labels, labelInference, classificationWeight, estimator, samples, batch, rate,
+            preset, layers, hidden, autoregressive, labels, labelInference, labelWeight, estimator, samples, batch, rate,
             recognitionRate, rateDecay, recognitionLearning, baselineDecay, baselineWidth, baselineRate, temperature, optimizer, seed,
             threads,
         ];
@@ -216,7 +216,7 @@ public sealed class RunOptions
             Temperature = parse.GetValue(temperature) ?? start.Temperature,
             LabeledExamples = (int)(parse.GetValue(labels) ?? start.LabeledExamples),
             LabelInference = parse.GetValue(labelInference) ?? start.LabelInference,
-            ClassificationWeight = parse.GetValue(classificationWeight) ?? start.ClassificationWeight,
+            LabelWeight = parse.GetValue(labelWeight) ?? start.LabelWeight,
             BatchSize = (int)(parse.GetValue(batch) ?? start.BatchSize),
             GenerativeRate = both ?? start.GenerativeRate,
             RecognitionRate = parse.GetValue(recognitionRate) ?? both ?? start.RecognitionRate,

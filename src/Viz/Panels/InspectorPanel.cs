@@ -45,14 +45,18 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
     {
         SettingProperty setting = SettingProperty.All[i];
         if (relevance.IsAnothers(setting.Name, Scene.Settings)) return;
-        if (setting.Header is { } header) DrawHeader(canvas, header);
         bool enabled = relevance.Matters(setting.Name, Scene.Settings);
+        if (SettingRelevance.IsOfLabels(setting.Name) ? Scene.Classes == 0 : Scene.Classes > 0 && LeavesRoomForLabels(setting, enabled)) return;
+        if (setting.Header is { } header) DrawHeader(canvas, header);
         double value = setting.Read(Scene.Settings);
         bool changed = setting.Choices is { } choices ? DrawChoice(canvas, ui, i, choices, ref value, enabled)
             : setting.IsSwitch ? DrawSwitch(canvas, ui, i, ref value, enabled)
             : DrawNumber(canvas, ui, i, ref value, enabled);
         if (changed) Scene.Commands.Change(EstimatorNeeds.Meet(setting.With(Scene.Settings, value)));
     }
+
+    /// <summary>Whether a setting without effect gives its place to the settings of labels.</summary>
+    private static bool LeavesRoomForLabels(SettingProperty setting, bool enabled) => !enabled && setting.Header is null;
 
     private void DrawHeader(Canvas canvas, string header)
     {

@@ -30,6 +30,10 @@ internal sealed class SettingRelevance
         return EstimatorCatalog.OwnSettings.Contains(property) && !ownSettings.Contains(property);
     }
 
+    /// <summary>Whether this property of the settings concerns labels: shown only where the network has one.</summary>
+    public static bool IsOfLabels(string property) => property is nameof(TrainingSettings.LabeledExamples)
+        or nameof(TrainingSettings.LabelWeight) or nameof(TrainingSettings.LabelInference);
+
     /// <summary>How much recognition learns in each phase under these settings.</summary>
     public RecognitionShares Shares(TrainingSettings settings)
     {

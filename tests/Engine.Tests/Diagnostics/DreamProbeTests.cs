@@ -3,6 +3,7 @@ using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Tests.Training;
+using DreamViz.Engine.Tests.Models;
 
 namespace DreamViz.Engine.Tests.Diagnostics;
 
@@ -188,4 +189,20 @@ public class DreamProbeTests
         from n in Enumerable.Range(0, probe.Dreams)
         from l in Enumerable.Range(0, 4)
         select string.Concat(probe.Bits(n, l).ToArray()) + string.Join(' ', probe.Probabilities(n, l).ToArray()));
+
+    [Fact]
+    public void A_label_held_on_is_drawn_in_every_dream_and_one_held_off_in_none()
+    {
+        HelmholtzMachine machine = TinyMachines.Create("3-1 labels 3");
+        var probe = new DreamProbe(machine.LayerSizes, 200, 1);
+        Assert.Equal([0, 1, 2], Labels([]).Distinct().Order());
+        Assert.All(Labels([null, [Clamp.Free, Clamp.Free, Clamp.On, Clamp.Free]]), label => Assert.Equal(2, label));
+        Assert.Equal([0, 2], Labels([null, [Clamp.Free, Clamp.Off, Clamp.Free, Clamp.Free]]).Distinct().Order());
+
+        List<int> Labels(Clamp[]?[] clamps)
+        {
+            probe.Draw(machine, clamps);
+            return [.. Enumerable.Range(0, 200).Select(n => Enumerable.Range(0, 3).Single(c => probe.Bits(n, 1)[c] == 1))];
+        }
+    }
 }

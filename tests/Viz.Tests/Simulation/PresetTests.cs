@@ -56,6 +56,25 @@ public class PresetTests
     }
 
     [Fact]
+    public void Draw_a_seven_has_a_label_and_the_settings_that_were_tried()
+    {
+        Preset preset = PresetCatalog.Find("draw-a-seven");
+        Assert.Equal(("digits", 10, 20, 64), (preset.Data.Source, preset.Model.Classes, preset.Model.LatentLayers.Single(), preset.Model.HiddenLayers.Single()));
+        TrainingSettings training = new()
+        {
+            Estimator = "wake-sleep",
+            LabeledExamples = 100,
+            LabelWeight = 10,
+            LabelInference = LabelInference.Exact,
+            BatchSize = 50,
+            GenerativeRate = 0.003,
+            RecognitionRate = 0.003,
+            Optimizer = OptimizerKind.Adam,
+        };
+        Assert.Equal(training, preset.Training);
+    }
+
+    [Fact]
     public void Topic_bars_have_the_settings_that_were_tried()
     {
         Preset preset = PresetCatalog.Find("topic-bars");
@@ -79,12 +98,12 @@ public class PresetTests
     }
 
     [Fact]
-    public void There_are_eight_with_the_dreaming_digits_first_and_each_says_what_to_watch_for()
+    public void There_are_nine_with_the_dreaming_digits_first_and_each_says_what_to_watch_for()
     {
-        Assert.Equal(8, PresetCatalog.All.Count);
+        Assert.Equal(9, PresetCatalog.All.Count);
         Assert.Equal("dreaming-digits", PresetCatalog.Default.Key);
         Assert.All(PresetCatalog.All, preset => Assert.StartsWith("Watch ", preset.Watch));
-        Assert.Equal(8, PresetCatalog.All.Select(preset => preset.Name).Distinct().Count());
+        Assert.Equal(9, PresetCatalog.All.Select(preset => preset.Name).Distinct().Count());
     }
 
     [Fact]

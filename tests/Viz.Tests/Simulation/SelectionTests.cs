@@ -20,6 +20,18 @@ public class SelectionTests
     }
 
     [Fact]
+    public void Of_a_label_at_most_one_unit_is_held_on_and_a_second_click_frees_it()
+    {
+        var labeled = new Selection([64, 14], classes: 10);
+        labeled.Cycle(new(1, 7));
+        labeled.Cycle(new(1, 12));
+        labeled.Cycle(new(1, 3));
+        Assert.Equal((Clamp.Free, Clamp.On, Clamp.On, 2), (labeled[new(1, 7)], labeled[new(1, 3)], labeled[new(1, 12)], labeled.HeldUnits));
+        labeled.Cycle(new(1, 3));
+        Assert.Equal((Clamp.Free, 1), (labeled[new(1, 3)], labeled.HeldUnits));
+    }
+
+    [Fact]
     public void Releasing_all_frees_every_unit_and_counts_as_one_change()
     {
         selection[new(1, 0)] = Clamp.On;

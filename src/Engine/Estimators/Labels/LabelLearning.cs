@@ -79,28 +79,28 @@ public sealed class LabelLearning
     /// <param name="machine">Whose gradients are accumulated.</param>
     /// <param name="sample">The explanations of <see cref="Examples"/> that the estimator weighed.</param>
     /// <param name="estimator">Which it was.</param>
-    /// <param name="classificationWeight">α.</param>
+    /// <param name="labelWeight">α.</param>
     /// <param name="share">The share of the wake phase in λ's gradient.</param>
     /// <param name="team">Who computes.</param>
     public void AccumulateRecognition(HelmholtzMachine machine, MachineSample sample, Estimator estimator,
-        double classificationWeight, double share, WorkerTeam team)
+        double labelWeight, double share, WorkerTeam team)
     {
-        if (sumsOut) AccumulateSummedOut(machine, sample, estimator, classificationWeight, share, team);
-        else if (classificationWeight > 0 && known.AsSpan(0, count).ContainsAnyExcept(-1))
-            AccumulateObserved(sample, classificationWeight, team);
+        if (sumsOut) AccumulateSummedOut(machine, sample, estimator, labelWeight, share, team);
+        else if (labelWeight > 0 && known.AsSpan(0, count).ContainsAnyExcept(-1))
+            AccumulateObserved(sample, labelWeight, team);
     }
 
-    private void AccumulateObserved(MachineSample sample, double classificationWeight, WorkerTeam team)
+    private void AccumulateObserved(MachineSample sample, double labelWeight, WorkerTeam team)
     {
         if (rowWeights.Length < sample.Rows) rowWeights = new float[sample.Rows];
         int samples = sample.SamplesPerExample;
         for (int r = 0; r < sample.Rows; r++)
-            rowWeights[r] = known[r / samples] < 0 ? 0 : (float)(exampleWeights[r / samples] * classificationWeight / samples);
+            rowWeights[r] = known[r / samples] < 0 ? 0 : (float)(exampleWeights[r / samples] * labelWeight / samples);
         recognition.AccumulateObservedLabels(sample.Recognition(sample.LayerSizes.Count - 2), rowWeights.AsSpan(0, sample.Rows), team);
     }
 
     private void AccumulateSummedOut(HelmholtzMachine machine, MachineSample sample, Estimator estimator,
-        double classificationWeight, double share, WorkerTeam team)
+        double labelWeight, double share, WorkerTeam team)
     {
         double ofBounds = share / estimator.Divisor(0);
         if (ofBounds > 0)
@@ -115,7 +115,7 @@ public sealed class LabelLearning
         if (rowWeights.Length < given.Rows) rowWeights = new float[given.Rows];
         for (int b = 0; b < given.Rows; b++)
         {
-            double scale = exampleWeights[b] * (known[b] >= 0 ? classificationWeight : ofBounds);
+            double scale = exampleWeights[b] * (known[b] >= 0 ? labelWeight : ofBounds);
             gradient.AsSpan().Clear();
             if (scale > 0) ComputeLogProbabilities(b);
             if (scale > 0 && known[b] >= 0) ObservedGradient(known[b]);

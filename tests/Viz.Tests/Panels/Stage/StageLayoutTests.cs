@@ -165,4 +165,25 @@ public class StageLayoutTests
         int side = (int)Math.Sqrt(sizes[0]);
         return new(sizes, side, side);
     }
+
+    [Theory]
+    [InlineData(10, 20)]
+    [InlineData(26, 100)]
+    [InlineData(2, 1)]
+    public void A_label_stands_in_a_column_of_its_own_at_the_seam_apart_from_the_units_beside_it(int classes, int units)
+    {
+        var layout = new StageLayout([64, 48, classes + units], 8, 8, classes: classes);
+        foreach (World world in new[] { World.Wake, World.Dream })
+        {
+            LayerPlace place = layout.Place(world, 2);
+            float nearest = Enumerable.Range(0, classes).Max(i => FromSeam(place.CellBox(i)));
+            Assert.All(Enumerable.Range(classes, units), i => Assert.True(FromSeam(place.CellBox(i)) > nearest));
+            Assert.Equal(3 % classes, place.HitTest(place.CellBox(3 % classes).Center.X, place.CellBox(3 % classes).Center.Y));
+        }
+
+        Assert.True(layout.IsLabel(2, classes - 1));
+        Assert.False(layout.IsLabel(2, classes));
+
+        static float FromSeam(Box cell) => Math.Abs(cell.Center.X - StageMetrics.Axis);
+    }
 }
