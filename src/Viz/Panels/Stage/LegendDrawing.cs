@@ -17,7 +17,7 @@ public static class LegendDrawing
     /// <summary>Draws the row below the caption.</summary>
     public static void Draw(Canvas canvas, StageLayout layout, int samples, bool profile)
     {
-        string top = LayerNames.Of(layout.Depth);
+        string top = layout.Classes > 0 ? "y" : LayerNames.Of(layout.Depth);
         Span<char> text = stackalloc char[120];
         if (profile || layout.ShowsNodes)
         {

@@ -72,7 +72,9 @@ public sealed class WorldCaptions
             : scene.Dataset?.Vocabulary is not null ? "p(word occurs | h₁)"
             : dots ? "dot size = p(pixel on)"
             : scene.PixelsInOrder ? "p(pixel | h₁, those before)"
-            : scene.ImageStyle == ImageStyle.Smooth && !PictureDrawing.IsTiny(layout.DreamPicture) ? "p(x | h₁), smoothed" : "p(x | h₁)";
+            : scene.ImageStyle == ImageStyle.Smooth && !PictureDrawing.IsTiny(layout.DreamPicture) ? Smoothed(scene) : scene.PictureGiven;
         LabelDrawing.DrawCaption(canvas, dream, layout.DreamPicture, "dream", text);
     }
+
+    private static string Smoothed(Scene scene) => scene.Classes > 0 && scene.LayerSizes.Count == 2 ? "p(x | y, h₁), smoothed" : "p(x | h₁), smoothed";
 }
