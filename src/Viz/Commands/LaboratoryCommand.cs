@@ -29,7 +29,7 @@ public static class LaboratoryCommand
         Option<long?> examples = Values.Whole("--examples", "N", "Training examples whose gradient is estimated, from the first; 1 where not given.", 1, 10_000);
         Option<bool> budget = new("--same-budget") { Description = "Let every answer cost as much as the dearest estimator's, by averaging estimates." };
         Option<string?> json = Values.Text("--json", "FILE", "Where to write all figures.");
-        Option<string?> picture = Values.Text("--picture", "FILE.png", "Where to draw the first six.");
+        Option<string?> picture = Values.Text("--picture", "FILE.png", "Where to draw six of them: those asked for, or the usual ones.");
         Option<bool> overwrite = new("--overwrite") { Description = "Replace files of those names." };
 
         DocumentedCommand command = new(

@@ -21,7 +21,7 @@ internal sealed class ErrorPlot
     private double last;
 
     /// <summary>Draws it.</summary>
-    public void Draw(Canvas canvas, LaboratoryFigures? figures, int selected)
+    public void Draw(Canvas canvas, Ui ui, LaboratoryFigures? figures, int selected)
     {
         canvas.Text("Does the error keep falling?", 24, 466, TextStyles.Title);
         canvas.Text("error / exact, against estimates averaged", 628, 466, TextStyles.Caption, TextAlign.Right);
@@ -29,7 +29,7 @@ internal sealed class ErrorPlot
         DrawAxes(canvas);
         for (int i = 0; i < figures.Measured.Count; i++) if (i != selected) DrawCurve(canvas, figures, i, isSelected: false);
         DrawCurve(canvas, figures, selected, isSelected: true);
-        DrawLabels(canvas, figures, selected);
+        DrawLabels(canvas, ui, figures, selected);
     }
 
     private float X(double averaged) => Plot.X + Plot.Width * (float)(Math.Log(averaged) / Math.Log(last));
@@ -89,7 +89,7 @@ internal sealed class ErrorPlot
     private static Rgba Color(bool biased, bool isSelected) =>
         biased ? Palette.Estimate : isSelected ? Palette.Text : Palette.Answer.Fade(0.62f);
 
-    private void DrawLabels(Canvas canvas, LaboratoryFigures figures, int selected)
+    private void DrawLabels(Canvas canvas, Ui ui, LaboratoryFigures figures, int selected)
     {
         labels.Clear();
         for (int i = 0; i < figures.Measured.Count; i++)
@@ -100,17 +100,17 @@ internal sealed class ErrorPlot
         {
             float room = Plot.Bottom - (labels.Count - 1 - i) * LabelPitch;
             float y = Math.Clamp(labels[i].Y, next, Math.Max(next, room));
-            DrawLabel(canvas, figures, labels[i], y, labels[i].Index == selected);
+            DrawLabel(canvas, ui, figures, labels[i], y, labels[i].Index == selected);
             next = y + LabelPitch;
         }
     }
 
-    private void DrawLabel(Canvas canvas, LaboratoryFigures figures, (float Y, int Index) label, float y, bool isSelected)
+    private void DrawLabel(Canvas canvas, Ui ui, LaboratoryFigures figures, (float Y, int Index) label, float y, bool isSelected)
     {
         EstimatorCard card = figures.Cards[label.Index];
         Rgba color = card.IsBiased ? Palette.Estimate : isSelected ? Palette.Text : Palette.SecondaryText;
         float from = X(Math.Max(1, figures.Measured[label.Index]!.Errors[^1].Averaged)) + 3;
         canvas.Line([new(from, label.Y), new(MathF.Max(from, LabelsLeft - 16), label.Y), new(LabelsLeft - 8, y), new(LabelsLeft - 4, y)], 1, color.Fade(0.45f));
-        canvas.Text(card.Name, LabelsLeft, y + 4, new(11, isSelected ? FontWeight.Semibold : FontWeight.Regular, color));
+        FittedName.Draw(canvas, ui, card.Name, LabelsLeft, y + 4, 136, new(11, isSelected ? FontWeight.Semibold : FontWeight.Regular, color));
     }
 }

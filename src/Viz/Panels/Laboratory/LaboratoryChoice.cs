@@ -35,11 +35,12 @@ internal sealed class LaboratoryChoice
         Selected = Math.Max(0, Keys.IndexOf(Outstanding));
     }
 
-    /// <summary>Begins with these.</summary>
-    public void Begin(IEnumerable<string> keys)
+    /// <summary>Begins with some of these: where there are more than places, with the usual ones among them first.</summary>
+    public void BeginWith(IReadOnlyList<string> keys)
     {
         Keys.Clear();
-        Keys.AddRange(keys.Take(Places));
+        IEnumerable<string> usualFirst = keys.Count <= Places ? keys : First.Where(keys.Contains).Concat(keys).Distinct();
+        Keys.AddRange(usualFirst.Take(Places));
         Selected = Math.Max(0, Keys.IndexOf(Outstanding));
     }
 

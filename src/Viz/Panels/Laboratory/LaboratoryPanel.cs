@@ -52,7 +52,7 @@ public sealed class LaboratoryPanel(Scene scene) : Panel(scene)
         DrawHead(canvas);
         for (int i = 0; i < choice.Keys.Count; i++) DrawCard(canvas, ui, i);
         DrawLegend(canvas);
-        errors.Draw(canvas, figures, choice.Selected);
+        errors.Draw(canvas, ui, figures, choice.Selected);
         signals.Draw(canvas, ui, figures, choice.Selected, frozen?.Machine.LayerSizes ?? []);
         DrawFoot(canvas, ui);
     }
@@ -61,7 +61,7 @@ public sealed class LaboratoryPanel(Scene scene) : Panel(scene)
     internal void Show(FrozenWeights weights, LaboratoryResult result, ComparisonBasis measuredBasis)
     {
         (frozen, basis) = (weights, measuredBasis);
-        choice.Begin(result.Measures.Select(measures => measures.Estimator.Key));
+        choice.BeginWith([.. result.Measures.Select(measures => measures.Estimator.Key)]);
         figures = new LaboratoryFigures(result, choice.Keys);
         texts = LaboratoryTexts.Of(weights, result);
         Scene.LaboratoryOpen = true;
@@ -126,7 +126,7 @@ public sealed class LaboratoryPanel(Scene scene) : Panel(scene)
         bool isSelected = i == choice.Selected;
         canvas.Fill(box, 8, Palette.Control.Fade(state.Hovered ? 0.75f : 0.4f));
         canvas.Stroke(box, 8, isSelected ? 1.5f : 1, isSelected || state.Focused ? Palette.Focus : Palette.Rule);
-        canvas.Text(card?.Name ?? NameOf(choice.Keys[i]), box.X + 14, box.Y + 25, new(14, FontWeight.Regular, Palette.Text));
+        FittedName.Draw(canvas, ui, card?.Name ?? NameOf(choice.Keys[i]), box.X + 14, box.Y + 25, box.Width - 46, new(14, FontWeight.Regular, Palette.Text));
         Icons.Draw(canvas, Icon.Chevron, new(box.Right - 20, box.Y + 20), 9, Palette.TertiaryText.Fade(state.Hovered || isSelected ? 1 : 0.45f));
         if (ui.Pointer.Y < box.Y + 40 && ui.Pointer.X < box.Right - 32 && card is not null) ui.Tip(id, box with { Height = 34 }, state, card.Summary);
         if (card?.Missing is { } missing)

@@ -52,7 +52,7 @@ internal sealed class SignalTable
     {
         float y = Top + row * Pitch;
         FontWeight weight = isSelected ? FontWeight.Semibold : FontWeight.Regular;
-        canvas.Text(figures.Cards[row].Name, NamesLeft, y + 15, new(12, weight, isSelected ? Palette.Text : Palette.SecondaryText));
+        FittedName.Draw(canvas, ui, figures.Cards[row].Name, NamesLeft, y + 15, CellsLeft - NamesLeft - 8, new(12, weight, isSelected ? Palette.Text : Palette.SecondaryText));
         canvas.Text(totals[row], Right, y + 15, new(12, FontWeight.Semibold, Palette.Text), TextAlign.Right);
         if (figures.Measured[row] is not { } measures) return;
         int units = measures.UnitSignalToNoise.Count;
