@@ -37,7 +37,7 @@ public sealed class DataChoice
     /// <summary>Adds all of them to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] all = 
+        Option[] all =
         [
             source, binarization, threshold, validationShare, testShare, vocabulary, minimumDocuments, stopWords, seed,
         ];

@@ -2,8 +2,8 @@ using DreamViz.Engine.Diagnostics;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
-using DreamViz.Engine.Tests.Training;
 using DreamViz.Engine.Tests.Models;
+using DreamViz.Engine.Tests.Training;
 
 namespace DreamViz.Engine.Tests.Diagnostics;
 

@@ -31,7 +31,7 @@ public sealed class BlackBox : Estimator
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
         "black-box",
-        "Black-box variational inference",
+        "Black-box inference",
         "Every unit is judged by what it can change alone, against the baseline that would have left it the least noise so far.",
         ClaimedObjective.Elbo, GenerativeUnbiased: true,
         ClaimedObjective.Elbo, RecognitionUnbiased: true);

@@ -19,7 +19,7 @@ internal sealed class LaboratoryReport(LaboratoryPlan plan, FrozenRun frozen, La
         console.Write(Summary());
         if (frozen.LatentUnits <= MostUnits)
         {
-            console.Write(Units("Variance, unit by unit, over |exact|²", measures => measures.UnitVariances));
+            console.Write(Units("Variance, unit by unit, over the exact length squared", measures => measures.UnitVariances));
             console.Write(Units("Signal to noise, unit by unit", measures => measures.UnitSignalToNoise));
         }
 
@@ -41,7 +41,7 @@ internal sealed class LaboratoryReport(LaboratoryPlan plan, FrozenRun frozen, La
 
     private Table Summary()
     {
-        Table table = New("Estimator", "K", "bias", "p", "noise, sd", "cosine", "signal/noise", "evals", "ms", "sd² × evals");
+        Table table = New("Estimator", "K", "bias", "p", "noise, sd", "cosine", "signal/noise", "evals", "ms", "variance × evals");
         foreach (EstimatorMeasures measures in result.Measures)
         {
             table.AddRow(
