@@ -33,7 +33,7 @@ public sealed class WordsTests : IDisposable
         using ExplorerDriver driver = Open();
         driver.Frames(20);
         Assert.Contains(driver.Texts, text => text.StartsWith("word", StringComparison.Ordinal));
-        Assert.Contains(driver.Texts, text => text.StartsWith("perplexity ", StringComparison.Ordinal) && text.EndsWith(", document-averaged", StringComparison.Ordinal));
+        Assert.Contains(driver.Texts, text => text.StartsWith("perplexity ", StringComparison.Ordinal) && text.EndsWith(" by document", StringComparison.Ordinal));
         Assert.Contains(driver.Texts, text => text.Contains("words, document", StringComparison.Ordinal));
     }
 

@@ -12,6 +12,9 @@ namespace DreamViz.Viz.Panels.Learning;
 internal sealed class LearningCurves(Scene scene) : LearningView(scene)
 {
     private const float LabelsLeft = 544;
+    private const string DocumentAveraged = "Document-averaged perplexity by the importance-weighted bound: between how many words, "
+        + "on average, the network wavers; the mean is over documents, not over words";
+
 
     private static readonly Box Column = ShelfGrid.Learning;
     private static readonly Box Plot = new(344, 492, 190, 113);
@@ -26,7 +29,7 @@ internal sealed class LearningCurves(Scene scene) : LearningView(scene)
     private readonly CachedText<double> floorValue = new(value => Numbers.Fixed(value, 1));
     private readonly CachedText<double> perplexityName = new(value => $"perplexity {Numbers.Fixed(value, value < 100 ? 1 : 0)}");
     private readonly CachedText<double> perplexityCaption = new(
-        value => $"perplexity {Numbers.Fixed(value, value < 100 ? 1 : 0)}, document-averaged");
+        value => $"perplexity {Numbers.Fixed(value, value < 100 ? 1 : 0)} by document");
 
     private readonly Dictionary<double, string> tickNames = [];
     private IReadOnlyList<Evaluation> shown = [];
@@ -71,7 +74,10 @@ internal sealed class LearningCurves(Scene scene) : LearningView(scene)
         DrawVerticalAxis(canvas);
         DrawCurves(canvas);
         DrawValues(canvas, ui);
+        if (DocumentPerplexity is not null) Explain(ui, "perplexity", CaptionBox, DocumentAveraged);
     }
+
+    private static Box CaptionBox => new(Column.Center.X, Column.Y + 8, Column.Width / 2, 20);
 
     private double? DocumentPerplexity => shown is [.., { Perplexity: { } perplexity }] ? perplexity.DocumentAveraged : null;
 
