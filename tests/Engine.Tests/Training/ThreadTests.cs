@@ -30,7 +30,7 @@ public class ThreadTests
             from estimator in EstimatorCatalog.All
             from learning in Enum.GetValues<RecognitionLearning>().DistinctBy(EstimatorCatalog.Create(estimator.Key).Shares)
             select (estimator.Key, learning);
-        (int Batch, int Steps)[] sizes = [(1, 300), (7, 200), (100, 50), (20, 120)];
+        (int Batch, int Steps)[] sizes = [(1, 200), (7, 120), (100, 20), (20, 60)];
         foreach ((int rule, (string estimator, RecognitionLearning learning)) in rules.Index())
         {
             foreach ((int size, (int batch, int steps)) in sizes.Index())

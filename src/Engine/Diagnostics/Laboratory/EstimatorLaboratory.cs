@@ -88,6 +88,7 @@ public sealed class EstimatorLaboratory
             Planned = settings.Estimates,
             Configurations = Reference.IsExact ? 1L << run.LatentUnits : 0,
             ReferenceEstimates = Reference.IsExact ? 0 : Reference.Estimates,
+            PlannedReferenceEstimates = Reference.IsExact ? 0 : Reference.Planned,
             ReferenceError = Reference.RelativeError,
             Norm = Reference.Norm,
             Threshold = settings.Significance / Math.Max(1, trials.Count),

@@ -29,6 +29,9 @@ public sealed record LaboratoryResult
     /// <summary>Estimates of the long run; 0 where the gradient is exact.</summary>
     public required long ReferenceEstimates { get; init; }
 
+    /// <summary>Estimates planned of the long run; 0 where the gradient is exact.</summary>
+    public required long PlannedReferenceEstimates { get; init; }
+
     /// <summary>The standard error of the long run over ‖exact‖; 0 where the gradient is exact.</summary>
     public required double ReferenceError { get; init; }
 

@@ -20,7 +20,6 @@ public sealed class ReferenceGradient
     private readonly MeanTest spread;
     private readonly float[] estimate;
     private readonly float[] place;
-    private readonly long target;
 
     internal ReferenceGradient(FrozenRun run, GradientSketch sketch, int estimates, WorkerTeam team)
     {
@@ -29,7 +28,7 @@ public sealed class ReferenceGradient
         TrainingSettings settings = run.Settings with { Estimator = KeyFor(run.Shape, IsExact), Samples = IsExact ? 1 : SamplesOfRun };
         Estimator = EstimatorCatalog.Create(settings.Estimator).Description;
         source = new GradientSource(run, settings, team);
-        target = IsExact ? 1 : RunLength * (long)estimates;
+        Planned = IsExact ? 1 : RunLength * (long)estimates;
         (moments, spread) = (new GradientMoments(run.Machine), new MeanTest(sketch.Places, run.Seed));
         (estimate, place) = (new float[run.ParameterCount], new float[sketch.Places]);
         (Value, Sketch) = (new float[run.ParameterCount], new float[sketch.Places]);
@@ -44,8 +43,11 @@ public sealed class ReferenceGradient
     /// <summary>How many estimates it averages; 1 where exact.</summary>
     public long Estimates => moments.Count;
 
+    /// <summary>How many it is to average.</summary>
+    public long Planned { get; }
+
     /// <summary>Whether it stands.</summary>
-    public bool IsDone => moments.Count >= target;
+    public bool IsDone => moments.Count >= Planned;
 
     /// <summary>‖exact‖, once it stands.</summary>
     public double Norm { get; private set; }

@@ -52,7 +52,7 @@ internal sealed record LaboratoryTexts
             Subject = SubjectOf(frozen),
             Exactness = result.Configurations > 0 ? $"exact gradient: {Numbers.Grouped(result.Configurations)} states"
                 : result.Norm > 0 ? $"gradient: mean of {Numbers.Grouped(result.ReferenceEstimates)} estimates, ±{Numbers.Fixed(100 * result.ReferenceError, 1)}%"
-                : $"looking for the gradient: {Numbers.Grouped(result.ReferenceEstimates)} estimates",
+                : $"looking for the gradient: {Numbers.Grouped(result.ReferenceEstimates)} of {Numbers.Grouped(result.PlannedReferenceEstimates)} estimates",
             Count = result.IsDone ? $"{count} {one}s each" : $"{count} of {Numbers.Grouped(result.Planned)} {one}s each",
             Frozen = $"weights frozen at step {Numbers.Grouped(frozen.Step)} · bias shown when p < 0.05 / {Math.Round(new LaboratorySettings().Significance / result.Threshold)}",
             Mean = $"mean of {count} {one}s",
