@@ -1,6 +1,7 @@
 using DreamViz.Engine.Estimators.Antithetic;
 using DreamViz.Engine.Estimators.Baselines;
 using DreamViz.Engine.Estimators.Pathwise;
+using DreamViz.Engine.Models;
 
 namespace DreamViz.Engine.Estimators;
 
@@ -51,5 +52,21 @@ public static class EstimatorCatalog
 
         string known = string.Join(", ", All.Select(description => description.Key));
         throw new InvalidInputException($"estimator: expected one of {known}, found \"{key}\"");
+    }
+
+    /// <summary>Why an estimator is not defined for machines of this shape, in one line; null where it is.</summary>
+    /// <exception cref="InvalidInputException">There is none with this key.</exception>
+    public static string? Refusal(string key, MachineShape shape)
+    {
+        Estimator estimator = Create(key);
+        try
+        {
+            estimator.CheckFits(shape);
+            return null;
+        }
+        catch (InvalidInputException refusal)
+        {
+            return refusal.Message;
+        }
     }
 }

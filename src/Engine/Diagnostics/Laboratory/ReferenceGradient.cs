@@ -80,21 +80,8 @@ public sealed class ReferenceGradient
     }
 
     private static string KeyFor(MachineShape shape, bool isExact) => isExact ? "exact"
-        : shape.LatentLayers == 1 && shape.LayerSizes[1] <= MostFlippedUnits && IsDefined("local-expectation", shape) ? "local-expectation"
+        : shape.LatentLayers == 1 && shape.LayerSizes[1] <= MostFlippedUnits && EstimatorCatalog.Refusal("local-expectation", shape) is null ? "local-expectation"
         : "leave-one-out";
-
-    private static bool IsDefined(string key, MachineShape shape)
-    {
-        try
-        {
-            EstimatorCatalog.Create(key).CheckFits(shape);
-            return true;
-        }
-        catch (InvalidInputException)
-        {
-            return false;
-        }
-    }
 
     private void Finish()
     {

@@ -1,4 +1,3 @@
-using DreamViz.Engine;
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Training;
@@ -37,16 +36,5 @@ internal sealed record ComparisonPlan(RunSetup Setup, IReadOnlyList<EstimatorDes
     };
 
     /// <summary>Why an estimator is not defined for the machine, or null where it is.</summary>
-    public string? Refusal(Estimator estimator)
-    {
-        try
-        {
-            estimator.CheckFits(Shape);
-            return null;
-        }
-        catch (InvalidInputException refusal)
-        {
-            return refusal.Message;
-        }
-    }
+    public string? Refusal(Estimator estimator) => EstimatorCatalog.Refusal(estimator.Description.Key, Shape);
 }

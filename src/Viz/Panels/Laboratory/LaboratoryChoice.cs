@@ -1,4 +1,3 @@
-using DreamViz.Engine;
 using DreamViz.Engine.Diagnostics.Laboratory;
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Models;
@@ -48,16 +47,5 @@ internal sealed class LaboratoryChoice
     public IReadOnlyList<(string Key, int Samples)> WithSamples(int ofRun) =>
         [.. Keys.Select(key => (key, EstimatorLaboratory.SamplesFor(key, Math.Max(4, ofRun))))];
 
-    private static bool IsDefined(string key, MachineShape shape)
-    {
-        try
-        {
-            EstimatorCatalog.Create(key).CheckFits(shape);
-            return true;
-        }
-        catch (InvalidInputException)
-        {
-            return false;
-        }
-    }
+    private static bool IsDefined(string key, MachineShape shape) => EstimatorCatalog.Refusal(key, shape) is null;
 }
