@@ -23,7 +23,7 @@ internal sealed class EstimatorSteps
     public EstimatorSteps(params int[] latents)
     {
         model = new ModelSettings { LatentLayers = latents };
-        shape = new MachineShape([data.Units, .. latents], model);
+        shape = MachineShape.Of(model, data.Units);
     }
 
     /// <summary>The table of those of the estimators that are defined for the machine; wake-sleep comes first.</summary>

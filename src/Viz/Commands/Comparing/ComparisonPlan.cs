@@ -25,8 +25,7 @@ internal sealed record ComparisonPlan(RunSetup Setup, IReadOnlyList<EstimatorDes
     public required int WeightedSamples { get; init; }
 
     /// <summary>The machine.</summary>
-    public MachineShape Shape { get; } =
-        new([Setup.Data.Units, .. Setup.Preset.Model.LatentLayers], Setup.Preset.Model);
+    public MachineShape Shape { get; } = MachineShape.Of(Setup.Preset.Model, Setup.Data.Units);
 
     /// <summary>How one of them learns: at the K asked for, or the least with which it works.</summary>
     public TrainingSettings SettingsOf(Estimator estimator) => Setup.Preset.Training with
