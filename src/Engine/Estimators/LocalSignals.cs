@@ -20,4 +20,20 @@ internal static class LocalSignals
             above = signals;
         }
     }
+
+    /// <summary>The mean over K draws of ∇θ log p(x, z), and of scores weighed by f_l less its prediction.</summary>
+    /// <param name="terms">Log-probabilities and predictions, in nats.</param>
+    /// <param name="weights">Overwritten.</param>
+    public static void Weigh(LogTerms terms, RowWeights weights)
+    {
+        double each = 1.0 / terms.SamplesPerExample;
+        weights.Generative.Fill(each);
+        Compute(terms, weights);
+        for (int l = 0; l < terms.LatentLayers; l++)
+        {
+            Span<double> rows = weights.Recognition(l);
+            TensorPrimitives.Subtract(rows, terms.Predictions(l), rows);
+            TensorPrimitives.Multiply(rows, each, rows);
+        }
+    }
 }

@@ -66,6 +66,10 @@ public static unsafe class BernoulliError
         return quantum;
     }
 
+    /// <summary>The multiple of the quantum next to an error; 0 where the quantum is 0, because then all errors are.</summary>
+    internal static float Round(double error, double quantum) =>
+        quantum == 0 ? 0 : (float)(Math.Round(error / quantum) * quantum);
+
     private static double QuantumOfOnes(int rows) =>
         Math.ScaleB(1, BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(rows, 4))) - SignificandBits);
 

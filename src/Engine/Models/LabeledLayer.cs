@@ -204,7 +204,7 @@ public sealed class LabeledLayer : ConditionalLayer
         for (int c = 0; c < Classes; c++)
         {
             double error = weight * ((c == label ? 1.0 : 0.0) - probabilities[c]);
-            errors[c] = quantum == 0 ? 0 : (float)(Math.Round(error / quantum) * quantum);
+            errors[c] = BernoulliError.Round(error, quantum);
         }
     }
 }

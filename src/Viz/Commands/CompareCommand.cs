@@ -31,8 +31,7 @@ public static class CompareCommand
     public static Command Create()
     {
         RunOptions run = new();
-        Option<string?> estimators = Values.Text(
-            "--estimators", "KEY,KEY,…", $"Which, of {string.Join(", ", EstimatorCatalog.All.Select(e => e.Key))}; all where not given.");
+        Option<string?> estimators = EstimatorKeys.Option();
         Option<long?> steps = Values.Whole("--steps", "N", $"Steps of every run; {UsualSteps} where not given.", 1, long.MaxValue);
         Option<double?> budget = Values.Number(
             "--budget-seconds", "S", "End a run after this time of training; the table says after how many steps.", 0.001, 1e9);
@@ -78,9 +77,7 @@ public static class CompareCommand
     /// <exception cref="InvalidInputException">A key is unknown.</exception>
     private static IReadOnlyList<EstimatorDescription> Chosen(string? keys)
     {
-        if (keys is null) return EstimatorCatalog.All;
-        string[] wanted = keys.Split(',', StringSplitOptions.TrimEntries);
-        foreach (string key in wanted) EstimatorCatalog.Create(key);
+        string[] wanted = EstimatorKeys.Read(keys);
         return [.. EstimatorCatalog.All.Where(estimator => wanted.Contains(estimator.Key))];
     }
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using DreamViz.Engine;
 using DreamViz.Engine.Diagnostics.Laboratory;
-using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training;
 using DreamViz.Engine.Training.Checkpoints;
@@ -23,8 +22,7 @@ public static class LaboratoryCommand
         RunOptions run = new();
         Option<long?> steps = Values.Whole("--steps", "N", $"Train so many steps before the parameters are frozen; {UsualSteps} where not given.", 0, long.MaxValue);
         Option<string?> checkpoint = Values.Text("--checkpoint", "FOLDER|FILE", "Freeze the parameters of a saved run instead.");
-        Option<string?> estimators = Values.Text(
-            "--estimators", "KEY,KEY,…", $"Which, of {string.Join(", ", EstimatorCatalog.All.Select(e => e.Key))}; all where not given.");
+        Option<string?> estimators = EstimatorKeys.Option();
         Option<long?> estimates = Values.Whole("--estimates", "N", $"Answers of every estimator; {UsualEstimates} where not given.", 2, 10_000_000);
         Option<long?> examples = Values.Whole("--examples", "N", "Training examples whose gradient is estimated, from the first; 1 where not given.", 1, 10_000);
         Option<bool> budget = new("--same-budget") { Description = "Let every answer cost as much as the dearest estimator's, by averaging estimates." };
@@ -86,9 +84,7 @@ public static class LaboratoryCommand
     /// <exception cref="InvalidInputException">A key is unknown or there twice.</exception>
     private static string[] Chosen(string? list)
     {
-        if (list is null) return [.. EstimatorCatalog.All.Select(estimator => estimator.Key)];
-        string[] keys = list.Split(',', StringSplitOptions.TrimEntries);
-        foreach (string key in keys) EstimatorCatalog.Create(key);
+        string[] keys = EstimatorKeys.Read(list);
         return keys.Distinct().Count() == keys.Length
             ? keys
             : throw new InvalidInputException($"--estimators: expected each estimator once, found \"{list}\"");

@@ -50,7 +50,7 @@ public sealed class EveryEstimator : TheoryData<string, string>
 
     /// <summary>The tiny machines for which it is defined.</summary>
     internal static IEnumerable<string> Machines(string key) => TinyMachines.Descriptions.Concat(TinyMachines.Labeled)
-        .Where(description => SuitedLayers.IsDefined(EstimatorCatalog.Create(key), TinyMachines.Create(description).Shape));
+        .Where(description => SuitedLayers.IsDefined(key, TinyMachines.Create(description).Shape));
 }
 
 /// <summary>Every estimator of the catalogue on every tiny machine with a label for which it is defined.</summary>

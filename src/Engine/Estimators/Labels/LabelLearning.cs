@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Objectives;
 using DreamViz.Engine.Training;
 
 namespace DreamViz.Engine.Estimators.Labels;
@@ -152,10 +153,9 @@ public sealed class LabelLearning
 
     private double LogMean(int first, int samples)
     {
-        double largest = double.NegativeInfinity, sum = 0;
-        for (int r = first; r < first + samples; r++) largest = Math.Max(largest, terms.LogWeight(r));
-        for (int r = first; r < first + samples; r++) sum += Math.Exp(terms.LogWeight(r) - largest);
-        return largest + Math.Log(sum / samples);
+        RunningLogSum sum = new();
+        for (int r = first; r < first + samples; r++) sum.Add(terms.LogWeight(r));
+        return sum.Value - Math.Log(samples);
     }
 
     /// <summary>Errors as multiples of a quantum, so that their sums are exact in any order.</summary>
@@ -164,7 +164,7 @@ public sealed class LabelLearning
         if (quantum == 0 || !double.IsFinite(quantum)) return;
         for (int b = 0; b < errors.Rows; b++)
         {
-            foreach (ref float error in errors.Row(b)[..gradient.Length]) error = (float)(Math.Round(error / quantum) * quantum);
+            foreach (ref float error in errors.Row(b)[..gradient.Length]) error = BernoulliError.Round(error, quantum);
         }
     }
 

@@ -70,14 +70,6 @@ public sealed class Concrete : PathwiseEstimator
     }
 
     /// <inheritdoc/>
-    /// <remarks>Scores weigh nothing: all that λ learns comes along the paths.</remarks>
-    public override void Weigh(LogTerms terms, RowWeights weights)
-    {
-        weights.Generative.Fill(1.0 / terms.SamplesPerExample);
-        for (int l = 0; l < terms.LatentLayers; l++) weights.Recognition(l).Clear();
-    }
-
-    /// <inheritdoc/>
     protected override Matrix Paths(int index) => Relaxed.LogitGradient(index + 1);
 
     /// <inheritdoc/>

@@ -8,7 +8,10 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 internal sealed class MeanField : IRelaxation
 {
     /// <inheritdoc/>
-    public void Relax(int layer, Matrix logits, Matrix values, Matrix slopes)
+    public void Relax(int layer, Matrix logits, Matrix values, Matrix slopes) => Compute(logits, values, slopes);
+
+    /// <summary>values = σ(η), slopes = σ(η)(1 − σ(η)), all of one shape; overwritten.</summary>
+    public static void Compute(Matrix logits, Matrix values, Matrix slopes)
     {
         Sigmoid.Compute(logits.Flat, values.Flat);
         TensorPrimitives.Subtract(1f, values.Flat, slopes.Flat);

@@ -18,7 +18,6 @@ public sealed class MuProp : PathwiseEstimator
     private readonly MeanField meanField = new();
     private readonly Matrix deviations = new(0, 0);
     private readonly Matrix paths = new(0, 0);
-    private readonly RowWeights signals = new();
     private MachineSample? predicted;
 
     /// <inheritdoc/>
@@ -55,18 +54,7 @@ public sealed class MuProp : PathwiseEstimator
     }
 
     /// <inheritdoc/>
-    public override void Weigh(LogTerms terms, RowWeights weights)
-    {
-        double each = 1.0 / terms.SamplesPerExample;
-        weights.Generative.Fill(each);
-        signals.Reshape(terms.LatentLayers, terms.Rows);
-        LocalSignals.Compute(terms, signals);
-        for (int l = 0; l < terms.LatentLayers; l++)
-        {
-            Span<double> recognition = weights.Recognition(l), signal = signals.Recognition(l), prediction = terms.Predictions(l);
-            for (int r = 0; r < terms.Rows; r++) recognition[r] = each * (signal[r] - prediction[r]);
-        }
-    }
+    public override void Weigh(LogTerms terms, RowWeights weights) => LocalSignals.Weigh(terms, weights);
 
     /// <inheritdoc/>
     protected override Matrix Paths(int index) => ThroughMeans(Slopes(index), predicted!.Recognition(index).Logits, paths);

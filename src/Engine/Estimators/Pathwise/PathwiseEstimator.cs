@@ -13,7 +13,7 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 public abstract class PathwiseEstimator : Estimator
 {
     private readonly Matrix errors = new(0, 0);
-    private readonly Matrix rest = new(0, 0);
+    private readonly Matrix means = new(0, 0);
     private RelaxedExplanations? relaxed;
 
     /// <inheritdoc/>
@@ -32,6 +32,14 @@ public abstract class PathwiseEstimator : Estimator
     {
         Machine = machine;
         base.AccumulateWake(machine, sample, exampleWeights, recognitionShare, team);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Scores weigh nothing where a kind says nothing else: all that λ learns comes along the paths.</remarks>
+    public override void Weigh(LogTerms terms, RowWeights weights)
+    {
+        weights.Generative.Fill(1.0 / terms.SamplesPerExample);
+        for (int l = 0; l < terms.LatentLayers; l++) weights.Recognition(l).Clear();
     }
 
     /// <summary>What learns.</summary>
@@ -71,11 +79,9 @@ public abstract class PathwiseEstimator : Estimator
     /// <summary>paths = d · σ(η)(1 − σ(η)).</summary>
     private protected Matrix ThroughMeans(Matrix slopes, Matrix logits, Matrix paths)
     {
-        rest.Reshape(logits.Rows, logits.Columns);
+        means.Reshape(logits.Rows, logits.Columns);
         paths.Reshape(logits.Rows, logits.Columns);
-        Sigmoid.Compute(logits.Flat, paths.Flat);
-        TensorPrimitives.Subtract(1f, paths.Flat, rest.Flat);
-        TensorPrimitives.Multiply(paths.Flat, rest.Flat, paths.Flat);
+        MeanField.Compute(logits, means, paths);
         TensorPrimitives.Multiply(paths.Flat, slopes.Flat, paths.Flat);
         return paths;
     }

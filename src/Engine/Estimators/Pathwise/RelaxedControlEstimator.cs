@@ -93,18 +93,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     }
 
     /// <inheritdoc/>
-    public override void Weigh(LogTerms terms, RowWeights weights)
-    {
-        double each = 1.0 / terms.SamplesPerExample;
-        weights.Generative.Fill(each);
-        LocalSignals.Compute(terms, weights);
-        for (int l = 0; l < terms.LatentLayers; l++)
-        {
-            Span<double> rows = weights.Recognition(l);
-            TensorPrimitives.Subtract(rows, terms.Predictions(l), rows);
-            TensorPrimitives.Multiply(rows, each, rows);
-        }
-    }
+    public override void Weigh(LogTerms terms, RowWeights weights) => LocalSignals.Weigh(terms, weights);
 
     /// <inheritdoc/>
     public override void Adapt(TrainingSettings settings, WorkerTeam team)

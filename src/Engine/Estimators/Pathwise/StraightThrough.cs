@@ -44,12 +44,5 @@ public sealed class StraightThrough : PathwiseEstimator
     }
 
     /// <inheritdoc/>
-    public override void Weigh(LogTerms terms, RowWeights weights)
-    {
-        weights.Generative.Fill(1.0 / terms.SamplesPerExample);
-        for (int l = 0; l < terms.LatentLayers; l++) weights.Recognition(l).Clear();
-    }
-
-    /// <inheritdoc/>
     protected override Matrix Paths(int index) => ThroughMeans(Slopes(index), predicted!.Recognition(index).Logits, paths);
 }

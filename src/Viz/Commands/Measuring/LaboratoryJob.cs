@@ -27,7 +27,7 @@ internal sealed class LaboratoryJob(LaboratoryPlan plan, LaboratoryFiles files, 
         LaboratoryResult result = laboratory.Read();
         LaboratoryReport report = new(plan, frozen, result, step);
         report.Print(output);
-        if (files.Json is { } json) DurableFile.Write(json, files.Overwrite, stream => LaboratoryFigures.Write(stream, frozen, result, step));
+        if (files.Json is { } json) DurableFile.Write(json, files.Overwrite, stream => LaboratoryJson.Write(stream, frozen, result, step));
         if (files.Picture is not { } picture) return;
         FrozenWeights weights = new(frozen.Machine, batch, plan.Setup.Data, frozen.Settings, frozen.Seed, step);
         DurableFile.Write(picture, files.Overwrite, stream => LaboratoryPicture.Write(stream, weights, result, plan.Laboratory.Basis));

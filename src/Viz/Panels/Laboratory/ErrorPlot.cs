@@ -94,15 +94,11 @@ internal sealed class ErrorPlot
         labels.Clear();
         for (int i = 0; i < figures.Measured.Count; i++)
             if (figures.Measured[i] is { Errors.Count: > 0 } measures && double.IsFinite(measures.Errors[^1].Error)) labels.Add((Y(measures.Errors[^1].Error), i));
-        labels.Sort((a, b) => a.Y.CompareTo(b.Y));
-        float next = Plot.Y + 4;
+        Span<float> heights = stackalloc float[labels.Count];
+        for (int i = 0; i < labels.Count; i++) heights[i] = labels[i].Y;
+        LabelStack.Spread(heights, LabelPitch, Plot.Y + 4, Plot.Bottom);
         for (int i = 0; i < labels.Count; i++)
-        {
-            float room = Plot.Bottom - (labels.Count - 1 - i) * LabelPitch;
-            float y = Math.Clamp(labels[i].Y, next, Math.Max(next, room));
-            DrawLabel(canvas, ui, figures, labels[i], y, labels[i].Index == selected);
-            next = y + LabelPitch;
-        }
+            DrawLabel(canvas, ui, figures, labels[i], heights[i], labels[i].Index == selected);
     }
 
     private void DrawLabel(Canvas canvas, Ui ui, LaboratoryFigures figures, (float Y, int Index) label, float y, bool isSelected)

@@ -23,7 +23,7 @@ public class LabelLearningTests
             {
                 MachineShape shape = TinyMachines.Create(machine).Shape;
                 var settings = new TrainingSettings { LabelInference = LabelInference.Exact, Samples = 2, RecognitionLearning = RecognitionLearning.Wake };
-                if (SuitedLayers.IsDefined(EstimatorCatalog.Create(estimator.Key), shape) && Allows(settings with { Estimator = estimator.Key }, shape))
+                if (SuitedLayers.IsDefined(estimator.Key, shape) && Allows(settings with { Estimator = estimator.Key }, shape))
                     cases.Add(estimator.Key, machine);
             }
         }

@@ -6,7 +6,7 @@ using DreamViz.Engine.Diagnostics.Laboratory;
 namespace DreamViz.Viz.Commands.Measuring;
 
 /// <summary>The laboratory's figures as JSON; what is not finite is null.</summary>
-internal static class LaboratoryFigures
+internal static class LaboratoryJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
