@@ -21,7 +21,7 @@ public sealed class GenerativeNetwork
     /// <summary>[H_L] the biases of p(z_L).</summary>
     public ReadOnlySpan<float> PriorBiases => Prior.OutputBiases.Value.Row(0);
 
-    /// <summary>θ, in a fixed order.</summary>
+    /// <summary>θ, in a fixed order; a fixed prior has no part in it.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>Ancestral sampling, from the prior down to the visible units: dreams.</summary>

@@ -51,8 +51,8 @@ public sealed class HelmholtzMachine
         return copy;
     }
 
-    /// <summary>Overwrites all parameters with those of a machine of the same shape.</summary>
-    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    /// <summary>Overwrites all parameters with those of a machine of the same shape and, where it is fixed, the same prior.</summary>
+    /// <exception cref="ArgumentException">The machines differ in that.</exception>
     public void CopyFrom(HelmholtzMachine other)
     {
         CheckSameShape(other);
@@ -84,13 +84,13 @@ public sealed class HelmholtzMachine
 
     private void CheckSameShape(HelmholtzMachine other)
     {
-        bool same = Parameters.Count == other.Parameters.Count;
+        bool same = Settings.FixedPrior == other.Settings.FixedPrior && Parameters.Count == other.Parameters.Count;
         for (int i = 0; same && i < Parameters.Count; i++)
         {
             Matrix mine = Parameters[i].Value, theirs = other.Parameters[i].Value;
             same = mine.Rows == theirs.Rows && mine.Columns == theirs.Columns;
         }
 
-        if (!same) throw new ArgumentException("The machines differ in shape.", nameof(other));
+        if (!same) throw new ArgumentException("The machines differ in shape or fixed prior.", nameof(other));
     }
 }

@@ -3,7 +3,8 @@ using DreamViz.Engine.Numerics;
 namespace DreamViz.Engine.Models;
 
 /// <summary>The start of learning: weights from N(0, WeightDeviation²), visible biases at the data's logits (of words at
-/// the logs of their shares), the other biases of stochastic units at one value, those of deterministic hidden units at 0.</summary>
+/// the logs of their shares), the other biases of stochastic units at one value but for those of a fixed prior, those of deterministic
+/// hidden units at 0.</summary>
 internal static class Initialization
 {
     /// <summary>Means nearer to 0 or 1 than this start as if they were this far: |logit| ≤ 6.9.</summary>
@@ -18,7 +19,10 @@ internal static class Initialization
         ModelSettings settings = machine.Settings;
         DrawWeights(machine, seed);
         foreach (ConditionalLayer layer in machine.Generative.Layers.Concat(machine.Recognition.Layers))
-            layer.OutputBiases.Value.Row(0).Fill((float)settings.LatentBias);
+        {
+            if (layer.Parameters.Contains(layer.OutputBiases)) layer.OutputBiases.Value.Row(0).Fill((float)settings.LatentBias);
+        }
+
         SetVisibleBiases(machine.Generative.Layers[0].OutputBiases.Value.Row(0), settings, means);
         machine.ApplyConstraints();
     }

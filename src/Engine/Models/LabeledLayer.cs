@@ -106,6 +106,7 @@ public sealed class LabeledLayer : ConditionalLayer
     public override void AccumulateGradient(
         BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team)
     {
+        if (Parameters.Count == 0) return;
         BernoulliError.Compute(children, pass.Logits, weights, pass.Errors, team);
         double quantum = BernoulliError.Quantum(weights);
         for (int r = 0; r < children.Rows; r++)

@@ -6,7 +6,7 @@ internal static class LayerFactory
     /// <summary>p(z_L); with a label, p(y) p(z_L).</summary>
     public static ConditionalLayer Prior(MachineShape shape)
     {
-        var units = new Prior("prior", shape.LayerSizes[^1]);
+        var units = new Prior("prior", shape.LayerSizes[^1], shape.Settings.FixedPrior);
         return shape.Classes > 0
             ? new LabeledLayer(units, shape.Classes, siblings: null)
             : Wrap(shape, AutoregressiveParts.Prior, "prior", units);

@@ -32,6 +32,10 @@ public sealed record ModelSettings
     /// <summary>Where units also depend on the siblings before them.</summary>
     public AutoregressiveParts Autoregressive { get; init; }
 
+    /// <summary>φ, where the prior is fixed: every unit of the top layer is on with this probability, a label is each class with
+    /// 1/C, and no update changes that. Null where the prior is learned.</summary>
+    public double? FixedPrior { get; init; }
+
     /// <summary>Standard deviation of the initial weights.</summary>
     public double WeightDeviation { get; init; } = 0.05;
 
@@ -43,7 +47,7 @@ public sealed record ModelSettings
     /// their shares.</summary>
     public double? VisibleBias { get; init; }
 
-    /// <summary>Initial bias of hidden generative units, of the prior and of the recognition network.</summary>
+    /// <summary>Initial bias of hidden generative units, of a learned prior and of the recognition network.</summary>
     public double LatentBias { get; init; }
 
     /// <summary>Whether the generative weights into the visible units are clamped at zero from below after each update.</summary>

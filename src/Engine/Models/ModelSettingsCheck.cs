@@ -31,6 +31,7 @@ internal static class ModelSettingsCheck
             throw Refuse("classes", $"0, or 2 to {ModelSettings.MaximumClasses}", settings.Classes);
         if (settings.Classes > 0 && (settings.Autoregressive & (AutoregressiveParts.Prior | AutoregressiveParts.Recognition)) != 0)
             throw Refuse("classes", "0 where prior or recognition are autoregressive", settings.Classes);
+        CheckPrior(settings);
         CheckStart(settings);
         int[] sizes = [visibleUnits, .. settings.LatentLayers];
         sizes[^1] += settings.Classes;
@@ -56,6 +57,14 @@ internal static class ModelSettingsCheck
         }
     }
 
+    private static void CheckPrior(ModelSettings settings)
+    {
+        if (settings.FixedPrior is not { } probability) return;
+        if (!(probability is > 0 and < 1)) throw Refuse("fixed prior", "a probability between 0 and 1, both excluded", probability);
+        if (settings.Autoregressive.HasFlag(AutoregressiveParts.Prior))
+            throw Refuse("fixed prior", "none where the prior is autoregressive, which is learned", probability);
+    }
+
     private static void CheckStart(ModelSettings settings)
     {
         if ((settings.Autoregressive & ~AutoregressiveParts.All) != 0)
@@ -73,7 +82,7 @@ internal static class ModelSettingsCheck
     private static void CheckParameterCount(int[] sizes, ModelSettings settings)
     {
         IReadOnlyList<int> hidden = settings.HiddenLayers;
-        long count = sizes[^1] + SiblingParameters(sizes, settings.Autoregressive);
+        long count = (settings.FixedPrior is null ? sizes[^1] : 0) + SiblingParameters(sizes, settings.Autoregressive);
         for (int l = 0; l + 1 < sizes.Length; l++)
         {
             count += ConditionalParameters([sizes[l + 1], .. hidden, sizes[l]]);

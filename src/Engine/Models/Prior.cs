@@ -3,18 +3,24 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Models;
 
-/// <summary>p(z) = Πᵢ Bernoulli(zᵢ; sigmoid(aᵢ)) with learned biases a: a conditional without parents.</summary>
+/// <summary>p(z) = Πᵢ Bernoulli(zᵢ; sigmoid(aᵢ)), a conditional without parents: the biases a are learned, or all of them the logit
+/// of one fixed φ, and then there is nothing to learn.</summary>
 public sealed partial class Prior : ConditionalLayer
 {
     private readonly Parameter biases;
 
     /// <param name="name">The parameters' first name, such as "prior".</param>
     /// <param name="units">Units of the top layer.</param>
-    public Prior(string name, int units)
+    /// <param name="fixedProbability">φ; null for biases that are learned.</param>
+    public Prior(string name, int units, double? fixedProbability)
     {
         biases = new Parameter($"{name}.biases", 1, units);
-        Parameters = [biases];
+        Parameters = fixedProbability is null ? [biases] : [];
+        if (fixedProbability is { } p) biases.Value.Row(0).Fill((float)Math.Log(p / (1 - p)));
     }
+
+    /// <summary>Whether the biases are what they are for good.</summary>
+    private bool IsFixed => Parameters.Count == 0;
 
     /// <inheritdoc/>
     public override int ParentUnits => 0;
@@ -53,12 +59,14 @@ public sealed partial class Prior : ConditionalLayer
     public override void AccumulateGradient(
         BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team)
     {
-        BernoulliError.Compute(children, biases.Value.Row(0), weights, pass.Errors, team, biases.Gradient.Row(0));
+        if (!IsFixed) BernoulliError.Compute(children, biases.Value.Row(0), weights, pass.Errors, team, biases.Gradient.Row(0));
     }
 
     /// <inheritdoc/>
-    public override void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team) =>
-        ColumnSums.Accumulate(errors, biases.Gradient.Row(0), team);
+    public override void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team)
+    {
+        if (!IsFixed) ColumnSums.Accumulate(errors, biases.Gradient.Row(0), team);
+    }
 
     /// <inheritdoc/>
     public override void ComputePushes(Matrix destination) => destination.Reshape(0, Units);

@@ -31,6 +31,10 @@ public sealed class RunOptions
     private readonly Option<AutoregressiveParts?> autoregressive = Values.Choices<AutoregressiveParts>(
         "--autoregressive", "PART,PART,…", "Where units also depend on the siblings before them: prior, hidden, visible, likelihood (hidden and visible), recognition, all or none.");
 
+    private readonly Option<PriorChoice?> prior = Values.Create<PriorChoice?>(
+        "--prior", "learned|fixed|P", "Whether the top layer's prior is learned, or every unit on with a fixed probability; fixed is 0.5.",
+        PriorChoice.Parse, "learned, fixed or a probability between 0 and 1");
+
     private readonly Option<long?> labels = Values.Whole(
         "--labels", "N", "Put a label beside the top layer's units; N training examples keep theirs, as many of each class.", 0, int.MaxValue);
 
@@ -80,7 +84,7 @@ public sealed class RunOptions
         data.AddTo(command);
         Option[] all =
         [
-            preset, layers, hidden, autoregressive, labels, labelInference, labelWeight, estimator, samples, batch, rate,
+            preset, layers, hidden, autoregressive, prior, labels, labelInference, labelWeight, estimator, samples, batch, rate,
             recognitionRate, rateDecay, recognitionLearning, baselineDecay, baselineWidth, baselineRate, temperature, optimizer, seed,
             threads,
         ];
@@ -93,7 +97,7 @@ public sealed class RunOptions
         data.AddTo(command);
         Option[] all =
         [
-            layers, hidden, samples, batch, rate, recognitionRate, rateDecay, recognitionLearning,
+            layers, hidden, prior, samples, batch, rate, recognitionRate, rateDecay, recognitionLearning,
             baselineDecay, baselineWidth, baselineRate, temperature, optimizer, seed, threads,
         ];
         foreach (Option option in all) command.Add(option);
@@ -142,7 +146,7 @@ public sealed class RunOptions
     /// <exception cref="InvalidInputException">An option contradicts the checkpoint, or no data is known.</exception>
     public RunSetup ReadResumed(ParseResult parse, string path, Checkpoint checkpoint, Preset? saved)
     {
-        Option? fixedOption = new Option[] { preset, layers, hidden, autoregressive, seed }.FirstOrDefault(option => parse.GetResult(option) is not null);
+        Option? fixedOption = new Option[] { preset, layers, hidden, autoregressive, prior, seed }.FirstOrDefault(option => parse.GetResult(option) is not null);
         if (fixedOption is not null)
             throw new InvalidInputException($"{fixedOption.Name}: expected none with a checkpoint, which has its own");
         if (parse.GetValue(labels) is not null && checkpoint.Model.Classes == 0)
@@ -193,6 +197,7 @@ public sealed class RunOptions
             LatentLayers = Given(parse.GetValue(layers)) ?? start.Model.LatentLayers,
             HiddenLayers = Given(parse.GetValue(hidden)) ?? start.Model.HiddenLayers,
             Autoregressive = parse.GetValue(autoregressive) ?? start.Model.Autoregressive,
+            FixedPrior = parse.GetValue(prior) is { } chosen ? chosen.Fixed : start.Model.FixedPrior,
         },
         Training = Change(start.Training, parse),
     };

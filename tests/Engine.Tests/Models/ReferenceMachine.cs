@@ -256,6 +256,7 @@ internal sealed class ReferenceMachine
 
     private double[] PriorLogits()
     {
+        if (machine.Settings.FixedPrior is { } p) return [.. Enumerable.Repeat(Math.Log(p / (1 - p)), Sizes[^1])];
         double[,] prior = values["prior.biases"];
         return [.. Enumerable.Range(0, Sizes[^1]).Select(i => prior[0, i])];
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 
@@ -14,12 +15,12 @@ public sealed class TinyMachines : TheoryData<string>
     internal static string[] Descriptions { get; } =
         ["3-2", "4-3", "3-2-2", "3-2-1-1", "3-2 tanh 3", "3-2-2 tanh 3", "3-2-1 leaky 5-4", "3-2-1-1 tanh 3",
             "4-2 words 2-3", "3-2-1 tanh 3 words 1-2",
-            "3-3 darn", "3-2-2 darn", "3-2 tanh 3 darn", "3-2-1 darn prior,likelihood", "3-2 darn visible"];
+            "3-2 fixed 0.3", "3-3 darn", "3-2-2 darn", "3-2 tanh 3 darn", "3-2-1 darn prior,likelihood", "3-2 darn visible"];
 
     /// <summary>Those with a label beside the top layer's units.</summary>
-    internal static string[] Labeled { get; } = ["3-1 labels 3", "3-1-1 labels 2", "3-1 tanh 3 labels 2"];
+    internal static string[] Labeled { get; } = ["3-1 labels 3", "3-1-1 labels 2", "3-1 tanh 3 labels 2 fixed 0.3"];
 
-    /// <summary>"sizes", then if wanted "tanh|leaky widths", "words lengths", "labels classes", and "darn" or "darn parts" for
+    /// <summary>"sizes", then if wanted "tanh|leaky widths", "words lengths", "labels classes", "fixed probability" for the prior, and "darn" or "darn parts" for
     /// autoregressive layers.</summary>
     internal static HelmholtzMachine Create(string description, ulong seed = 5)
     {
@@ -33,6 +34,7 @@ public sealed class TinyMachines : TheoryData<string>
             DocumentLengths = After("words"),
             Autoregressive = Parts(description),
             Classes = After("labels").FirstOrDefault(),
+            FixedPrior = words.Contains("fixed") ? double.Parse(words[Array.IndexOf(words, "fixed") + 1], CultureInfo.InvariantCulture) : null,
         };
         var machine = new HelmholtzMachine(new double[sizes[0]], settings, sizes[0], seed);
         var stream = new RandomStream(new StreamKey(seed, StreamPurpose.Initialization, Step: 1));

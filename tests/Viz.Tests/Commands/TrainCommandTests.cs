@@ -97,7 +97,7 @@ public sealed class TrainCommandTests : IDisposable
     public void Every_option_reaches_the_run()
     {
         string line = "train --data digits --binarization fixed --threshold 0.4 --test-share 0.2 --validation-share 0.1 --data-seed 9 "
-            + "--layers 9-5 --hidden 7 --autoregressive prior,recognition --estimator reweighted-wake-sleep --samples 3 --recognition-learning both --batch 11 "
+            + "--layers 9-5 --hidden 7 --autoregressive hidden,recognition --prior 0.3 --estimator reweighted-wake-sleep --samples 3 --recognition-learning both --batch 11 "
             + "--baseline-decay 0.7 --baseline-width 12 --baseline-rate 0.03 --temperature 0.7 "
             + "--rate 0.02 --recognition-rate 0.01 --rate-decay 100 --optimizer adam --seed 8 --threads 2 --steps 4 --out";
         Captured.Run([.. line.Split(' '), folder["run"]]).Succeeded();
@@ -121,8 +121,9 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal((settings, settings, 8ul), (preset.Training, checkpoint.Settings, checkpoint.Seed));
         Assert.Equal([9, 5], checkpoint.Model.LatentLayers);
         Assert.Equal([7], checkpoint.Model.HiddenLayers);
-        Assert.Equal(AutoregressiveParts.Prior | AutoregressiveParts.Recognition, checkpoint.Model.Autoregressive);
+        Assert.Equal(AutoregressiveParts.Hidden | AutoregressiveParts.Recognition, checkpoint.Model.Autoregressive);
         Assert.Equal(checkpoint.Model.Autoregressive, preset.Model.Autoregressive);
+        Assert.Equal((0.3, 0.3), (checkpoint.Model.FixedPrior, preset.Model.FixedPrior));
         DataOptions data = new()
         {
             Binarization = BinarizationKind.Fixed,
@@ -132,6 +133,23 @@ public sealed class TrainCommandTests : IDisposable
             Seed = 9,
         };
         Assert.Equal(data, preset.Data.Options);
+    }
+
+    [Fact]
+    public void A_fixed_prior_is_one_half_where_nothing_else_is_said_and_a_preset_s_can_be_learned_again()
+    {
+        double? Prior(params string[] more)
+        {
+            Captured.Run([.. Small, "--steps", "2", "--overwrite", "--out", folder["run"], .. more]).Succeeded();
+            return Checkpoint.Load(folder["run/checkpoint.safetensors"]).Model.FixedPrior;
+        }
+
+        Assert.Null(Prior());
+        Assert.Equal(0.5, Prior("--prior", "fixed"));
+        File.Move(folder["run/preset.json"], folder["fixed.json"]);
+        Assert.Equal(0.5, Prior("--preset", folder["fixed.json"]));
+        Assert.Null(Prior("--preset", folder["fixed.json"], "--prior", "learned"));
+        Captured.Run("train", "--resume", folder["run"], "--prior", "fixed").IsRefused("--prior: expected none with a checkpoint");
     }
 
     [Fact]

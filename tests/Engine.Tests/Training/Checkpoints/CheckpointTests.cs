@@ -82,14 +82,31 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void A_checkpoint_from_before_there_were_siblings_is_read()
+    public void A_resumed_run_remembers_its_fixed_prior()
+    {
+        Trainer straight = SmallRuns.Trainer(3, model: SmallRuns.Model with { FixedPrior = 0.2 });
+        Run(straight, 30);
+        Checkpoint saved = Reload(straight);
+        Trainer resumed = saved.Resume(SmallRuns.Bars, WorkerTeam.Single);
+        Assert.Equal(0.2, resumed.Machine.Settings.FixedPrior);
+        Assert.True(straight.Machine.Generative.PriorBiases.SequenceEqual(resumed.Machine.Generative.PriorBiases));
+        Assert.True(straight.Machine.Generative.PriorBiases.SequenceEqual(saved.CreateMachine().Generative.PriorBiases));
+        Run(straight, 30);
+        Run(resumed, 30);
+        Assert.Equal(SmallRuns.Hash(straight), SmallRuns.Hash(resumed));
+    }
+
+    [Theory]
+    [InlineData("autoregressive")]
+    [InlineData("fixed_prior")]
+    public void A_checkpoint_from_before_there_was_a_choice_of_layers_is_read(string choice)
     {
         Trainer trainer = SmallRuns.Trainer();
         Checkpoint.Capture(trainer, []).Save(folder.File("c"), overwrite: false);
         SafeTensorsContent content = SafeTensorsContent.Read(folder.File("c"));
         Dictionary<string, string> metadata = new(content.Metadata);
         JsonObject old = JsonNode.Parse(metadata["model"])!.AsObject();
-        Assert.True(old.Remove("autoregressive"));
+        Assert.True(old.Remove(choice));
         metadata["model"] = old.ToJsonString();
         using (FileStream stream = File.Create(folder.File("c"))) SafeTensors.Write(stream, metadata, Matrices(content));
         Assert.Equal(SmallRuns.Hash(trainer), SmallRuns.Hash(Checkpoint.Load(folder.File("c")).Resume(SmallRuns.Bars, WorkerTeam.Single)));
