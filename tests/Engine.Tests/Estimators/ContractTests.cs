@@ -11,8 +11,10 @@ namespace DreamViz.Engine.Tests.Estimators;
 /// whatever its state learned from past batches. A new estimator is held to it without a line here.</summary>
 public class ContractTests(ITestOutputHelper output)
 {
-    private static readonly ConcurrentDictionary<(string Key, string Shape, int Samples), (SampledUpdate.Mean Generative, SampledUpdate.Mean Recognition)>
-        AllDrawn = [];
+    // Sums that several tests need are made once: an update by the tests of both networks, an exact gradient by all estimators.
+    private static readonly ConcurrentDictionary<Case, (SampledUpdate.Mean Generative, SampledUpdate.Mean Recognition)> AllDrawn = [];
+    private static readonly ConcurrentDictionary<Case, (double[] Generative, double[] Recognition)> AllUpdates = [], AllInDouble = [];
+    private static readonly ConcurrentDictionary<(Case Case, ClaimedObjective Objective, bool Generative), double[]> AllExact = [];
 
     [Theory]
     [ClassData(typeof(EveryEstimator))]
@@ -151,17 +153,17 @@ public class ContractTests(ITestOutputHelper output)
         {
             // Draws are dear: one number of samples without a past, the other with one.
             int[] numbers = EveryEstimator.Samples(EstimatorCatalog.Create(key));
-            yield return new Subject(description, machine, new ExpectedUpdate(machine), EveryEstimator.Create(key, machine), numbers[0]);
-            yield return new Subject(description, machine, new ExpectedUpdate(machine), EveryEstimator.CreateWithPast(key, machine), numbers[^1]);
+            yield return new Subject(new(key, description, numbers[0]), machine, EveryEstimator.Create(key, machine));
+            yield return new Subject(new(key, description, numbers[^1], HasPast: true), machine, EveryEstimator.CreateWithPast(key, machine));
             yield break;
         }
 
-        foreach (Estimator estimator in new[] { EveryEstimator.Create(key, machine), EveryEstimator.CreateWithPast(key, machine) })
+        foreach (bool hasPast in new[] { false, true })
         {
+            Estimator estimator = hasPast ? EveryEstimator.CreateWithPast(key, machine) : EveryEstimator.Create(key, machine);
             foreach (int samples in EveryEstimator.Samples(estimator))
             {
-                if (IsAffordable(machine, samples))
-                    yield return new Subject(description, machine, new ExpectedUpdate(machine, observedLabel), estimator, samples);
+                if (IsAffordable(machine, samples)) yield return new Subject(new(key, description, samples, hasPast, observedLabel), machine, estimator);
             }
         }
     }
@@ -192,27 +194,39 @@ public class ContractTests(ITestOutputHelper output)
         else Assert.True(z > 2 * SampledUpdate.LargestSoundZ, $"claims a bias, but none is seen: {z} standard errors");
     }
 
-    private sealed record Subject(string Shape, HelmholtzMachine Machine, ExpectedUpdate Expected, Estimator Estimator, int Samples)
+    private sealed record Case(string Key, string Shape, int Samples, bool HasPast = false, int ObservedLabel = -1);
+
+    private sealed record Subject(Case Case, HelmholtzMachine Machine, Estimator Estimator)
     {
+        public ExpectedUpdate Expected { get; } = new(Machine, Case.ObservedLabel);
+
         public bool IsDrawn => Estimator.Scheme == SamplingScheme.Continuous;
 
-        /// <summary>Drawn once for the tests of both networks.</summary>
-        public (SampledUpdate.Mean Generative, SampledUpdate.Mean Recognition) Drawn => AllDrawn.GetOrAdd(
-            (Estimator.Description.Key, Shape, Samples),
-            _ => new SampledUpdate(Machine).Wake(Estimator, Samples));
+        public (SampledUpdate.Mean Generative, SampledUpdate.Mean Recognition) Drawn =>
+            AllDrawn.GetOrAdd(Case, _ => new SampledUpdate(Machine).Wake(Estimator, Case.Samples));
 
-        public (double[] Generative, double[] Recognition) Update => Expected.Wake(Estimator, Samples);
+        public (double[] Generative, double[] Recognition) Update =>
+            AllUpdates.GetOrAdd(Case, _ => Expected.Wake(Estimator, Case.Samples));
 
-        public (double[] Generative, double[] Recognition) InDouble => Expected.WakeInDouble(Estimator, Samples);
+        public (double[] Generative, double[] Recognition) InDouble =>
+            AllInDouble.GetOrAdd(Case, _ => Expected.WakeInDouble(Estimator, Case.Samples));
 
-        /// <summary>The exact gradient of an objective.</summary>
+        /// <summary>The exact gradient of an objective, which knows no estimator, and only the bound knows the number of samples.
+        /// </summary>
         public double[] Exact(ClaimedObjective objective, bool generative)
+        {
+            int samples = objective == ClaimedObjective.ImportanceWeightedBound ? Case.Samples : 1;
+            Case shared = Case with { Key = "", Samples = samples, HasPast = false };
+            return AllExact.GetOrAdd((shared, objective, generative), _ => Gradient(objective, generative));
+        }
+
+        private double[] Gradient(ClaimedObjective objective, bool generative)
         {
             Func<Func<double[], double>, double[]> gradient = generative ? Expected.GenerativeGradient : Expected.RecognitionGradient;
             return objective switch
             {
                 ClaimedObjective.Elbo => gradient(Expected.Reference.Elbo),
-                ClaimedObjective.ImportanceWeightedBound => gradient(x => Expected.Reference.ImportanceWeighted(x, Samples)),
+                ClaimedObjective.ImportanceWeightedBound => gradient(x => Expected.Reference.ImportanceWeighted(x, Case.Samples)),
                 ClaimedObjective.InclusiveKlOnDreams => Expected.SleepObjectiveGradient(),
                 ClaimedObjective.InclusiveKlOnData => Expected.InclusiveKlGradient(),
                 _ => gradient(_ => 0),

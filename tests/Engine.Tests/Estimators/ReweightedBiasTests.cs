@@ -7,7 +7,7 @@ namespace DreamViz.Engine.Tests.Estimators;
 
 public class ReweightedBiasTests(ITestOutputHelper output)
 {
-    private const int MostEnumerated = 6, Drawn = 40;
+    private const int MostEnumerated = 6, Drawn = 24;
 
     [Theory]
     [InlineData("3-2")]

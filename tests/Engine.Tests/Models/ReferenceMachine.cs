@@ -10,6 +10,10 @@ internal sealed class ReferenceMachine
     private readonly HelmholtzMachine machine;
     private readonly Dictionary<string, double[,]> values;
 
+    // Central differences ask millions of times: names are made and looked up once.
+    private readonly Dictionary<string, Conditional> conditionals;
+    private readonly string[] generativeNames, recognitionNames;
+
     public ReferenceMachine(HelmholtzMachine machine, int observedLabel = -1)
     {
         (this.machine, ObservedLabel) = (machine, observedLabel);
@@ -23,6 +27,10 @@ internal sealed class ReferenceMachine
 
             return copy;
         });
+        int layers = machine.LayerSizes.Count - 1;
+        generativeNames = [.. Enumerable.Range(0, layers).Select(l => $"generative.{l}"), "prior"];
+        recognitionNames = [.. Enumerable.Range(0, layers).Select(l => $"recognition.{l}")];
+        conditionals = generativeNames.Concat(recognitionNames).ToDictionary(name => name, Of);
     }
 
     public IReadOnlyList<int> Sizes => machine.LayerSizes;
@@ -68,7 +76,7 @@ internal sealed class ReferenceMachine
     public double LogGenerative(double[][] state, int layer)
     {
         if (layer == 0 && ReadsDocuments) return LogCategorical(state[0], Logits("generative.0", state[1]));
-        string name = layer < Sizes.Count - 1 ? $"generative.{layer}" : "prior";
+        string name = generativeNames[layer];
         double[] ownLogits = layer < Sizes.Count - 1 ? Logits(name, state[layer + 1]) : PriorLogits();
         double[] logits = WithSiblings(name, ownLogits, state[layer]);
         return LogLabel(state[layer], logits, layer) + LogBernoulli(Beside(state[layer], layer), Beside(logits, layer));
@@ -92,7 +100,7 @@ internal sealed class ReferenceMachine
     /// label given the label.</summary>
     public double[] RecognitionLogits(double[][] state, int index)
     {
-        string name = $"recognition.{index}";
+        string name = recognitionNames[index];
         double[] logits = WithSiblings(name, Logits(name, state[index]), state[index + 1]);
         if (Labels(index + 1) == 0) return logits;
         double[,] siblings = values[$"{name}.labels"];
@@ -220,10 +228,25 @@ internal sealed class ReferenceMachine
 
     private double[] Logits(string layer, double[] parents)
     {
+        (double[,] Weights, double[,] Biases)[] stack = conditionals[layer].Stack;
         double[] h = parents;
-        for (int n = 0; values.ContainsKey($"{layer}.hidden.{n}.weights"); n++)
-            h = [.. Affine($"{layer}.hidden.{n}", h).Select(Activate)];
-        return Affine(layer, h);
+        for (int n = 0; n < stack.Length; n++)
+        {
+            h = Affine(stack[n].Weights, stack[n].Biases, h);
+            for (int i = 0; n < stack.Length - 1 && i < h.Length; i++) h[i] = Activate(h[i]);
+        }
+
+        return h;
+    }
+
+    private Conditional Of(string name)
+    {
+        List<(double[,] Weights, double[,] Biases)> stack = [];
+        for (int n = 0; values.ContainsKey($"{name}.hidden.{n}.weights"); n++) Push($"{name}.hidden.{n}");
+        if (values.ContainsKey($"{name}.weights")) Push(name);
+        return new([.. stack], values.GetValueOrDefault($"{name}.siblings"));
+
+        void Push(string part) => stack.Add((values[$"{part}.weights"], values[$"{part}.biases"]));
     }
 
     private IEnumerable<double[]> AllVisible() => ReadsDocuments
@@ -250,7 +273,7 @@ internal sealed class ReferenceMachine
 
     /// <summary>aᵢ + Σ_{j&lt;i} yⱼ S_ji.</summary>
     private double[] WithSiblings(string layer, double[] logits, double[] siblings) =>
-        values.TryGetValue($"{layer}.siblings", out double[,]? s)
+        conditionals[layer].Siblings is { } s
             ? [.. logits.Select((a, i) => a + Enumerable.Range(0, i).Sum(j => siblings[j] * s[j, i]))]
             : logits;
 
@@ -264,9 +287,8 @@ internal sealed class ReferenceMachine
     private double Activate(double a) =>
         machine.Settings.Activation == Activation.Tanh ? Math.Tanh(a) : a > 0 ? a : 0.01 * a;
 
-    private double[] Affine(string name, double[] x)
+    private static double[] Affine(double[,] weights, double[,] biases, double[] x)
     {
-        double[,] weights = values[$"{name}.weights"], biases = values[$"{name}.biases"];
         var result = new double[weights.GetLength(1)];
         for (int d = 0; d < result.Length; d++)
         {
@@ -294,8 +316,12 @@ internal sealed class ReferenceMachine
         return Classes == 0 || (label.Sum() == 1 && (ObservedLabel < 0 || label[ObservedLabel] == 1));
     }
 
-    private static double LogBernoulli(double[] x, double[] logits) =>
-        x.Zip(logits, (bit, a) => bit * a - Math.Max(a, 0) - Math.Log(1 + Math.Exp(-Math.Abs(a)))).Sum();
+    private static double LogBernoulli(double[] x, double[] logits)
+    {
+        double sum = 0;
+        for (int i = 0; i < x.Length; i++) sum += x[i] * logits[i] - Math.Max(logits[i], 0) - Math.Log(1 + Math.Exp(-Math.Abs(logits[i])));
+        return sum;
+    }
 
     private static double LogCategorical(double[] counts, double[] logits)
     {
@@ -309,4 +335,7 @@ internal sealed class ReferenceMachine
         double largest = all.Max();
         return largest + Math.Log(all.Sum(l => Math.Exp(l - largest)));
     }
+
+    /// <summary>The layers of one conditional, the one of its logits last, and its siblings' weights, where there are any.</summary>
+    private sealed record Conditional((double[,] Weights, double[,] Biases)[] Stack, double[,]? Siblings);
 }

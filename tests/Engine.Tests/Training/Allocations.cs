@@ -35,20 +35,24 @@ internal static class Allocations
         return 0;
     }
 
-    /// <summary>Every estimator with every share of recognition learning and every optimizer.</summary>
+    /// <summary>Every estimator with every share of recognition learning, each optimizer in turn: they know nothing of each other.
+    /// </summary>
     public static IEnumerable<(string Name, TrainingSettings Settings)> EveryRule() =>
-        from estimator in EstimatorCatalog.All
-        from learning in Enum.GetValues<RecognitionLearning>().DistinctBy(EstimatorCatalog.Create(estimator.Key).Shares)
-        from optimizer in Enum.GetValues<OptimizerKind>()
-        select ($"{estimator.Key}, {learning}, {optimizer}", new TrainingSettings
+        from rule in EstimatorCatalog.All.SelectMany(Learning).Index()
+        let optimizer = (OptimizerKind)(rule.Index % Enum.GetValues<OptimizerKind>().Length)
+        select ($"{rule.Item.Estimator}, {rule.Item.Learning}, {optimizer}", new TrainingSettings
         {
-            Estimator = estimator.Key,
+            Estimator = rule.Item.Estimator,
             Samples = 5,
-            RecognitionLearning = learning,
+            RecognitionLearning = rule.Item.Learning,
             Optimizer = optimizer,
             GenerativeRate = 0.01,
             RecognitionRate = 0.01,
         });
+
+    private static IEnumerable<(string Estimator, RecognitionLearning Learning)> Learning(EstimatorDescription estimator) =>
+        Enum.GetValues<RecognitionLearning>().DistinctBy(EstimatorCatalog.Create(estimator.Key).Shares)
+            .Select(learning => (estimator.Key, learning));
 
     private static long OfKernels(WorkerTeam team)
     {

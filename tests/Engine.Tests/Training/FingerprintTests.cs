@@ -1,7 +1,7 @@
 namespace DreamViz.Engine.Tests.Training;
 
-/// <summary>All kernels, and runs of 2,000 steps with every optimizer, with and without hidden layers, in processes that do without
-/// some of the hardware's instructions.</summary>
+/// <summary>All kernels, and runs with every optimizer, with and without hidden layers, two of them of 2,000 steps, in processes that do
+/// without some of the hardware's instructions.</summary>
 public class FingerprintTests
 {
     private static readonly Lazy<string> WithAllInstructions = new(() => Fingerprints.Read().Hashes);

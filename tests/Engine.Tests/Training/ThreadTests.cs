@@ -30,7 +30,7 @@ public class ThreadTests
             from estimator in EstimatorCatalog.All
             from learning in Enum.GetValues<RecognitionLearning>().DistinctBy(EstimatorCatalog.Create(estimator.Key).Shares)
             select (estimator.Key, learning);
-        (int Batch, int Steps)[] sizes = [(1, 200), (7, 120), (100, 20), (20, 60)];
+        (int Batch, int Steps)[] sizes = [(1, 60), (7, 40), (100, 10), (20, 20)];
         foreach ((int rule, (string estimator, RecognitionLearning learning)) in rules.Index())
         {
             foreach ((int size, (int batch, int steps)) in sizes.Index())

@@ -5,38 +5,22 @@ using OpenQA.Selenium.Interactions;
 
 namespace DreamViz.Viz.Tests.EndToEnd;
 
-/// <summary>A headless Chromium with a new empty profile, ended and cleaned up on disposal.</summary>
+/// <summary>A window of a headless Chromium, closed on disposal.</summary>
 internal sealed class Chromium : IDisposable
 {
-    /// <summary>Tests with a browser take turns.</summary>
-    public const string Collection = "Chromium";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
-    private readonly string profile = Directory.CreateTempSubdirectory("dreamviz-chromium-").FullName;
-    private readonly ChromeDriverService service;
+    private readonly string home;
 
-    private Chromium(string chromium, string driver, int width, int height, double pixelRatio)
+    /// <summary>Opens it beside the one that the browser has, which stays.</summary>
+    public Chromium(ChromeDriver driver, int width, int height, double pixelRatio)
     {
-        service = ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(driver), Path.GetFileName(driver));
-        var options = new ChromeOptions { BinaryLocation = chromium };
-        options.AddArguments(
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--hide-scrollbars", $"--user-data-dir={profile}");
-        Driver = new ChromeDriver(service, options, Patience);
+        Driver = driver;
+        home = driver.CurrentWindowHandle;
+        driver.SwitchTo().NewWindow(WindowType.Tab);
         SetSize(width, height, pixelRatio);
     }
 
     public ChromeDriver Driver { get; }
-
-    /// <summary>Starts Chromium; skips the test where it is missing, but fails there when the environment says CI=true.</summary>
-    public static Chromium Start(int width = 1280, int height = 720, double pixelRatio = 1)
-    {
-        string? chromium = Find("chromium") ?? Find("chromium-browser") ?? Find("google-chrome"), driver = Find("chromedriver");
-        bool missing = chromium is null || driver is null;
-        if (Environment.GetEnvironmentVariable("CI") == "true") Assert.False(missing, "CI needs chromium and chromedriver in PATH.");
-        Skip.If(missing, "Needs chromium and chromedriver in PATH.");
-        return new(chromium!, driver!, width, height, pixelRatio);
-    }
 
     public void SetSize(int width, int height, double pixelRatio = 1) =>
         Driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new Dictionary<string, object?>
@@ -93,25 +77,15 @@ internal sealed class Chromium : IDisposable
 
     public void SaveScreenshot(string path) => ((ITakesScreenshot)Driver).GetScreenshot().SaveAsFile(path);
 
+    /// <summary>Closes every window but the first.</summary>
     public void Dispose()
     {
-        Driver.Quit();
-        service.Dispose();
-        for (int attempt = 0; attempt < 10 && Directory.Exists(profile); attempt++)
+        foreach (string window in Driver.WindowHandles.Where(window => window != home))
         {
-            try
-            {
-                Directory.Delete(profile, recursive: true);
-            }
-            catch (IOException)
-            {
-                Thread.Sleep(100);
-            }
+            Driver.SwitchTo().Window(window);
+            Driver.Close();
         }
-    }
 
-    private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(folder => Path.Combine(folder, program))
-        .FirstOrDefault(File.Exists);
+        Driver.SwitchTo().Window(home);
+    }
 }

@@ -6,13 +6,13 @@ using OpenQA.Selenium.Interactions;
 namespace DreamViz.Viz.Tests.EndToEnd;
 
 /// <summary>The page in a real browser, with an explorer of the tests behind it.</summary>
-[Collection(Chromium.Collection)]
-public class PageTests
+[Collection(BrowserTests.Name)]
+public class PageTests(Browser browser)
 {
     [SkippableFact]
     public async Task The_page_goes_on_drawing_and_has_one_pixel_of_canvas_for_each_of_the_screen()
     {
-        using Chromium chromium = Chromium.Start(640, 400, pixelRatio: 2);
+        using Chromium chromium = browser.Open(640, 400, pixelRatio: 2);
         await using RunningScreen screen = await RunningScreen.StartAsync();
         chromium.Open(screen.Host.Address);
         chromium.WaitForFrames(10);
@@ -24,7 +24,7 @@ public class PageTests
     [SkippableFact]
     public async Task Pointer_wheel_and_keys_arrive_as_events()
     {
-        using Chromium chromium = Chromium.Start();
+        using Chromium chromium = browser.Open();
         await using RunningScreen screen = await RunningScreen.StartAsync();
         chromium.Open(screen.Host.Address);
         chromium.WaitForFrames(2);
@@ -46,7 +46,7 @@ public class PageTests
     [SkippableFact]
     public async Task The_picture_takes_the_new_size_of_the_window()
     {
-        using Chromium chromium = Chromium.Start();
+        using Chromium chromium = browser.Open();
         await using RunningScreen screen = await RunningScreen.StartAsync();
         chromium.Open(screen.Host.Address);
         chromium.WaitForFrames(2);
@@ -58,7 +58,7 @@ public class PageTests
     [SkippableFact]
     public async Task Reloading_shows_the_picture_again()
     {
-        using Chromium chromium = Chromium.Start();
+        using Chromium chromium = browser.Open();
         await using RunningScreen screen = await RunningScreen.StartAsync();
         chromium.Open(screen.Host.Address);
         chromium.WaitForFrames(2);
@@ -71,7 +71,7 @@ public class PageTests
     [SkippableFact]
     public async Task A_stopped_program_is_shown_as_stopped()
     {
-        using Chromium chromium = Chromium.Start();
+        using Chromium chromium = browser.Open();
         await using (RunningScreen screen = await RunningScreen.StartAsync())
         {
             chromium.Open(screen.Host.Address);
@@ -85,7 +85,7 @@ public class PageTests
     [SkippableFact]
     public async Task A_broken_connection_comes_back_by_itself()
     {
-        using Chromium chromium = Chromium.Start();
+        using Chromium chromium = browser.Open();
         await using RunningScreen screen = await RunningScreen.StartAsync();
         chromium.Open(screen.Host.Address);
         chromium.WaitForFrames(2);
@@ -101,7 +101,7 @@ public class PageTests
     [SkippableFact]
     public async Task A_second_window_watches_until_it_takes_control()
     {
-        using Chromium chromium = Chromium.Start();
+        using Chromium chromium = browser.Open();
         await using RunningScreen screen = await RunningScreen.StartAsync();
         chromium.Open(screen.Host.Address);
         chromium.WaitForFrames(2);
@@ -118,7 +118,7 @@ public class PageTests
     [SkippableFact]
     public async Task An_address_of_another_run_says_so_and_gives_up()
     {
-        using Chromium chromium = Chromium.Start();
+        using Chromium chromium = browser.Open();
         await using RunningScreen screen = await RunningScreen.StartAsync();
         chromium.Open(screen.Host.Address[..^32] + new string('0', 32));
         chromium.WaitUntil("document.getElementById('notice-title').textContent === 'This address is from another run'");
@@ -128,8 +128,9 @@ public class PageTests
     [SkippableFact]
     public async Task Nothing_on_the_page_breaks_its_own_rules()
     {
-        using Chromium chromium = Chromium.Start();
+        using Chromium chromium = browser.Open();
         await using RunningScreen screen = await RunningScreen.StartAsync();
+        _ = chromium.Driver.Manage().Logs.GetLog(LogType.Browser);
         chromium.Open(screen.Host.Address);
         chromium.WaitForFrames(5);
         Assert.Empty(chromium.Driver.Manage().Logs.GetLog(LogType.Browser));

@@ -11,8 +11,8 @@ namespace DreamViz.Viz.Tests.EndToEnd;
 /// are computed alike and may differ by rounding alone; boxes, lines and polygons are filled by the browser, whose coverage
 /// of edge pixels is the exact area instead of a distance.
 /// </summary>
-[Collection(Chromium.Collection)]
-public class PictureTests
+[Collection(BrowserTests.Name)]
+public class PictureTests(Browser browser)
 {
     private const int Width = 320, Height = 240;
 
@@ -55,7 +55,7 @@ public class PictureTests
     [SkippableFact]
     public async Task Every_operation_looks_as_in_software()
     {
-        using Chromium chromium = Chromium.Start(Width, Height);
+        using Chromium chromium = browser.Open(Width, Height);
         string drawn = "clips";
         var explorer = new FakeExplorer { Scene = (list, _, _, _) => Draw(list, Volatile.Read(ref drawn)) };
         await using RunningScreen screen = await RunningScreen.StartAsync(explorer);
@@ -83,7 +83,7 @@ public class PictureTests
     [InlineData(1920, 1080)]
     public async Task The_whole_screen_looks_as_in_software(int width, int height)
     {
-        using Chromium chromium = Chromium.Start(width, height);
+        using Chromium chromium = browser.Open(width, height);
         using var real = new Explorer(new() { Preset = PresetCatalog.Default, CaptureFrameRate = 60, StepsPerFrame = 20 });
         var list = new DrawList();
         for (int i = 0; i < 60; i++) real.Frame(list, width, height, 1 / 60.0);

@@ -284,7 +284,7 @@ public sealed class ExplorerTests
         for (int i = 0; i < 10_000; i++)
         {
             driver.Explorer.Handle(RandomEvent(random));
-            if (i % 4 == 0) driver.Explorer.Frame(driver.List, random.Next(2000), random.Next(1200), random.NextDouble() * 0.05);
+            if (i % 10 == 0) driver.Explorer.Frame(driver.List, random.Next(2000), random.Next(1200), random.NextDouble() * 0.05);
         }
 
         driver.Frames(2);

@@ -44,10 +44,12 @@ public class IdxFileTests
             byte[] file = longest[..length];
             for (int pair = 0; pair < 1 << 16; pair++)
             {
-                // Files without room for the pair are all alike.
-                if (length >= 4) (file[2], file[3]) = ((byte)(pair >> 8), (byte)pair);
+                // Files without room for the pair are all alike; a length that fits no picture is told from others by the types at hand.
+                (int type, int rank) = (pair >> 8, pair & 255);
+                if (length is not (40 or 16) && type is not (0 or 8 or 9 or 13 or 255)) continue;
+                if (length >= 4) (file[2], file[3]) = ((byte)type, (byte)rank);
                 else if (pair > 0) break;
-                if (!Refuses(file)) accepted.Add((pair >> 8, pair & 255, length));
+                if (!Refuses(file)) accepted.Add((type, rank, length));
             }
         }
 
