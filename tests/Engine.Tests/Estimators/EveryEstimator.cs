@@ -44,6 +44,15 @@ public sealed class EveryEstimator : TheoryData<string, string>
         return estimator;
     }
 
+    /// <summary>The running baseline at this number.</summary>
+    internal static Estimator WithConstant(HelmholtzMachine machine, double constant)
+    {
+        Estimator estimator = Create("running-baseline", machine);
+        Matrix moments = Assert.Single(estimator.State).Matrix;
+        (moments[0, 0], estimator.Updates) = ((float)constant, 1);
+        return estimator;
+    }
+
     /// <summary>The numbers of samples at which it is tried.</summary>
     internal static int[] Samples(Estimator estimator) =>
         estimator.Scheme is SamplingScheme.Enumeration or SamplingScheme.AntitheticBranches ? [1] : estimator.MinimumSamples == 1 ? [1, 2] : [2, 3];

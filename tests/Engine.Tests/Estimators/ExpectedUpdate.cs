@@ -186,7 +186,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
     }
 
     /// <summary>d σ(η)(1 − σ(η)), η the logits of one recognition layer.</summary>
-    private double[] Paths(double[][] state, int layer, ReadOnlySpan<float> slopes)
+    public double[] Paths(double[][] state, int layer, ReadOnlySpan<float> slopes)
     {
         double[] paths = reference.RecognitionLogits(state, layer);
         for (int i = 0; i < paths.Length; i++) paths[i] = slopes[i] / (2 + Math.Exp(paths[i]) + Math.Exp(-paths[i]));

@@ -10,6 +10,9 @@ internal sealed class UpdateVariance(HelmholtzMachine machine)
 {
     private readonly ExpectedUpdate expected = new(machine);
 
+    /// <summary>The data over which variances are averaged.</summary>
+    public List<double[]> Data => expected.Data;
+
     private ReferenceMachine Reference => expected.Reference;
 
     private int Layers => machine.LayerSizes.Count - 1;
@@ -18,34 +21,51 @@ internal sealed class UpdateVariance(HelmholtzMachine machine)
     public double Of(Estimator estimator, int samples = 1) => expected.Data.Average(x => OfExample(estimator, samples, x));
 
     /// <summary>The same of the update of q's logits alone, of all layers, for every estimator.</summary>
-    public double OfLogits(Estimator estimator) => expected.Data.Average(x =>
+    public double OfLogits(Estimator estimator) => OfUnits(estimator, estimator.MinimumSamples).Average(units => units.Sum());
+
+    /// <summary>[data][units of all layers, the lowest first] Var of the update by the logit of every unit from one example; where K
+    /// draws share their logits, which they do in the lowest layer.</summary>
+    public double[][] OfUnits(Estimator estimator, int samples) => [.. expected.Data.Select(x =>
     {
         List<double[][]> latent = Reference.LatentStates(x);
-        List<Outcome> outcomes = Outcome.All(Reference, x, estimator.Scheme, estimator.MinimumSamples);
+        List<Outcome> outcomes = Outcome.All(Reference, x, estimator.Scheme, samples);
         RowWeights weights = expected.Weigh(estimator, latent, outcomes);
-        return Enumerable.Range(0, Layers).Sum(l => OfLogits(estimator, latent, outcomes, weights, l));
-    });
+        return Enumerable.Range(0, Layers).SelectMany(l => OfUnits(estimator, latent, outcomes, weights, l)).ToArray();
+    })];
 
-    private double OfLogits(Estimator estimator, List<double[][]> latent, List<Outcome> outcomes, RowWeights weights, int layer)
+    private double[] OfUnits(Estimator estimator, List<double[][]> latent, List<Outcome> outcomes, RowWeights weights, int layer)
     {
-        var (mean, meanSquare) = (new double[machine.LayerSizes[layer + 1]], 0.0);
+        int units = machine.LayerSizes[layer + 1];
+        var (mean, meanSquare) = (new double[units], new double[units]);
         for (int o = 0; o < outcomes.Count; o++)
         {
-            double[] update = new double[mean.Length];
+            double[] update = new double[units];
             int rows = outcomes[o].States.Length;
             for (int k = 0; k < rows; k++)
             {
+                double[][] state = latent[outcomes[o].States[k]];
                 Add(expected.Scores(estimator.Scheme, latent, outcomes[o], k, layer), weights.Recognition(layer)[o * rows + k], update);
                 if (estimator.UnitSignals(layer) is { } signals)
-                    Add(expected.OwnScores(latent[outcomes[o].States[k]], layer, signals.Row(o * rows + k)), 1.0 / rows, update);
+                    Add(expected.OwnScores(state, layer, signals.Row(o * rows + k)), 1.0 / rows, update);
+                if (estimator.Slopes(layer) is { } slopes)
+                    Add(expected.Paths(state, layer, slopes.Row(o * rows + k)), 1.0 / rows, update);
             }
 
-            meanSquare += outcomes[o].Probability * update.Sum(g => g * g);
+            Add([.. update.Select(g => g * g)], outcomes[o].Probability, meanSquare);
             Add(update, outcomes[o].Probability, mean);
         }
 
-        return meanSquare - mean.Sum(g => g * g);
+        return [.. meanSquare.Zip(mean, (square, g) => square - g * g)];
     }
+
+    /// <summary>[data] E[f‖s‖²] / E[‖s‖²] by q's logits, the number that an example's baseline had best be, and E[‖s‖²].</summary>
+    public (double Constant, double MeanSquareScore)[] BestOfExamples() => [.. expected.Data.Select(x =>
+    {
+        List<double[][]> latent = Reference.LatentStates(x);
+        double[] squares = [.. latent.Select(state => Enumerable.Range(0, Layers).Sum(l => Reference.RecognitionScores(state, l).Sum(s => s * s)))];
+        double square = latent.Select((state, i) => Q(state) * squares[i]).Sum();
+        return (latent.Select((state, i) => Q(state) * Signal(state) * squares[i]).Sum() / square, square);
+    })];
 
     /// <summary>E[f‖s‖²] / E[‖s‖²], the constant that a baseline had best be, and E[‖s‖²], s = ∇λ log q(z | x).</summary>
     public (double Constant, double MeanSquareScore) Best()

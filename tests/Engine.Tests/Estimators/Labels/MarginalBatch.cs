@@ -24,10 +24,71 @@ internal sealed class MarginalBatch
         data = new ExpectedUpdate(machine).Data;
     }
 
+    /// <summary>The pictures.</summary>
+    public IReadOnlyList<double[]> Data => data;
+
     /// <summary>The expected update, by the code that trains.</summary>
     public (double[] Generative, double[] Recognition) Update(Estimator estimator, double alpha)
     {
-        var outcomes = data.SelectMany((_, n) => Outcomes(n).Select(draws => (Example: n, Draws: draws))).ToList();
+        return Update(estimator, alpha, [.. data.SelectMany((_, n) => Outcomes(n)
+            .Select(draws => new Drawn(n, draws, Probability(n, draws) / data.Count)))]);
+    }
+
+    /// <summary>What may be drawn for an example without a label, how probable it is, and what the update is then.</summary>
+    public IEnumerable<(double Probability, double[] Generative, double[] Recognition)> Updates(Estimator estimator, int example) =>
+        Outcomes(example).Select(draws =>
+        {
+            (double[] generative, double[] recognition) = Update(estimator, 0, [new Drawn(example, draws, Weight: 1)]);
+            return (Probability(example, draws), generative, recognition);
+        });
+
+    /// <summary>The expected update in double: that of every label by the estimator's weights on gradients of the reference, and the
+    /// rule for the label's logits.</summary>
+    public (double[] Generative, double[] Recognition) UpdateInDouble(Estimator estimator, double alpha)
+    {
+        int classes = machine.Settings.Classes;
+        double[] generative = new double[Count(machine.Generative.Parameters)], recognition = new double[Count(machine.Recognition.Parameters)];
+        double[] ofLogits = new double[classes], bounds = new double[classes];
+        bool isWeighted = estimator.Description.Recognition == ClaimedObjective.ImportanceWeightedBound;
+        foreach ((int n, double[] x) in data.Index())
+        {
+            AddOfLabels(estimator, n, generative, recognition);
+            double[] logQ = [.. Enumerable.Range(0, classes).Select(y => LogLabel(x, y))];
+            for (int y = 0; y < classes; y++) bounds[y] = Bound(x, y, isWeighted);
+            if (n > 0) LabelMarginal.Gradient(logQ, bounds, ofLogits);
+            else for (int y = 0; y < classes; y++) ofLogits[y] = alpha * ((y == knownLabel ? 1 : 0) - Math.Exp(logQ[y]));
+            double scale = 1 / (n > 0 ? estimator.Divisor(0) : 1) / data.Count;
+            AddScaled(reference.Gradient(machine.Recognition.Parameters, () => reference.RecognitionLogits(State(x, 0, 0), 0)
+                .Take(classes).Zip(ofLogits, (a, g) => a * g).Sum()), scale, recognition);
+        }
+
+        return (generative, recognition);
+    }
+
+    /// <summary>Adds what the estimator makes of an example with each label that it may have.</summary>
+    private void AddOfLabels(Estimator estimator, int example, double[] generative, double[] recognition)
+    {
+        for (int y = 0; y < machine.Settings.Classes; y++)
+        {
+            double q = example > 0 ? Math.Exp(LogLabel(data[example], y)) : y == knownLabel ? 1 : 0;
+            var expected = new ExpectedUpdate(machine, y);
+            expected.Data.Clear();
+            expected.Data.Add(data[example]);
+            (double[] ofGenerative, double[] ofRecognition) = expected.WakeInDouble(estimator, samples);
+            AddScaled(ofGenerative, q / data.Count, generative);
+            AddScaled(ofRecognition, q / data.Count, recognition);
+        }
+    }
+
+    private static void AddScaled(double[] x, double scale, double[] sum)
+    {
+        for (int i = 0; i < sum.Length; i++) sum[i] += scale * x[i];
+    }
+
+    private static int Count(IReadOnlyList<Parameter> parameters) => parameters.Sum(p => p.Value.Rows * p.Value.Columns);
+
+    private (double[] Generative, double[] Recognition) Update(Estimator estimator, double alpha, List<Drawn> outcomes)
+    {
         var examples = new BitMatrix(outcomes.Count, machine.LayerSizes[0]);
         for (int b = 0; b < outcomes.Count; b++)
         {
@@ -35,7 +96,7 @@ internal sealed class MarginalBatch
         }
 
         int[] known = [.. outcomes.Select(outcome => outcome.Example == 0 ? knownLabel : -1)];
-        float[] weights = [.. outcomes.Select(outcome => (float)(Probability(outcome.Example, outcome.Draws) / data.Count))];
+        float[] weights = [.. outcomes.Select(outcome => (float)outcome.Weight)];
         var learning = new LabelLearning(machine);
         learning.Begin(examples, known, weights, LabelInference.Exact, new StreamKey(1, StreamPurpose.Wake), WorkerTeam.Single);
         MachineSample sample = Fill(learning, [.. outcomes.Select(outcome => outcome.Draws)]);
@@ -107,4 +168,7 @@ internal sealed class MarginalBatch
         machine.Recognition.ComputeLogits(sample, WorkerTeam.Single);
         return sample;
     }
+
+    /// <summary>An example and the bits drawn beside its labels.</summary>
+    private sealed record Drawn(int Example, int[] Draws, double Weight);
 }
