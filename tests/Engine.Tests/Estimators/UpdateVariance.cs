@@ -33,30 +33,51 @@ internal sealed class UpdateVariance(HelmholtzMachine machine)
         return Enumerable.Range(0, Layers).SelectMany(l => OfUnits(estimator, latent, outcomes, weights, l)).ToArray();
     })];
 
+    /// <summary>[data][units] E Var(g | the other units) of the update g by the logit of every unit from one draw, in one layer.
+    /// </summary>
+    public double[][] OfOwnChance(Estimator estimator) => [.. expected.Data.Select(x =>
+    {
+        List<double[][]> latent = Reference.LatentStates(x);
+        List<Outcome> outcomes = Outcome.All(Reference, x, estimator.Scheme, 1);
+        double[][] updates = Updates(estimator, latent, outcomes, expected.Weigh(estimator, latent, outcomes), 0);
+        return Enumerable.Range(0, machine.LayerSizes[1]).Select(i => outcomes.Index().GroupBy(pair => pair.Item.States[0] & ~(1 << i)).Sum(group =>
+        {
+            double q = group.Sum(pair => pair.Item.Probability);
+            double mean = group.Sum(pair => pair.Item.Probability * updates[pair.Index][i]) / q;
+            return group.Sum(pair => pair.Item.Probability * Math.Pow(updates[pair.Index][i] - mean, 2));
+        })).ToArray();
+    })];
+
     private double[] OfUnits(Estimator estimator, List<double[][]> latent, List<Outcome> outcomes, RowWeights weights, int layer)
     {
-        int units = machine.LayerSizes[layer + 1];
-        var (mean, meanSquare) = (new double[units], new double[units]);
-        for (int o = 0; o < outcomes.Count; o++)
+        var (mean, meanSquare) = (new double[machine.LayerSizes[layer + 1]], new double[machine.LayerSizes[layer + 1]]);
+        foreach ((int o, double[] update) in Updates(estimator, latent, outcomes, weights, layer).Index())
         {
-            double[] update = new double[units];
-            int rows = outcomes[o].States.Length;
-            for (int k = 0; k < rows; k++)
-            {
-                double[][] state = latent[outcomes[o].States[k]];
-                Add(expected.Scores(estimator.Scheme, latent, outcomes[o], k, layer), weights.Recognition(layer)[o * rows + k], update);
-                if (estimator.UnitSignals(layer) is { } signals)
-                    Add(expected.OwnScores(state, layer, signals.Row(o * rows + k)), 1.0 / rows, update);
-                if (estimator.Slopes(layer) is { } slopes)
-                    Add(expected.Paths(state, layer, slopes.Row(o * rows + k)), 1.0 / rows, update);
-            }
-
             Add([.. update.Select(g => g * g)], outcomes[o].Probability, meanSquare);
             Add(update, outcomes[o].Probability, mean);
         }
 
         return [.. meanSquare.Zip(mean, (square, g) => square - g * g)];
     }
+
+    /// <summary>[outcomes][units] the updates by a layer's logits.</summary>
+    private double[][] Updates(Estimator estimator, List<double[][]> latent, List<Outcome> outcomes, RowWeights weights, int layer) =>
+        [.. outcomes.Select((outcome, o) =>
+        {
+            double[] update = new double[machine.LayerSizes[layer + 1]];
+            int rows = outcome.States.Length;
+            for (int k = 0; k < rows; k++)
+            {
+                double[][] state = latent[outcome.States[k]];
+                Add(expected.Scores(estimator.Scheme, latent, outcome, k, layer), weights.Recognition(layer)[o * rows + k], update);
+                if (estimator.UnitSignals(layer) is { } signals)
+                    Add(expected.OwnScores(state, layer, signals.Row(o * rows + k)), 1.0 / rows, update);
+                if (estimator.Slopes(layer) is { } slopes)
+                    Add(expected.Paths(state, layer, slopes.Row(o * rows + k)), 1.0 / rows, update);
+            }
+
+            return update;
+        })];
 
     /// <summary>[data] E[f‖s‖²] / E[‖s‖²] by q's logits, the number that an example's baseline had best be, and E[‖s‖²].</summary>
     public (double Constant, double MeanSquareScore)[] BestOfExamples() => [.. expected.Data.Select(x =>

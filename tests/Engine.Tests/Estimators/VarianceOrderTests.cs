@@ -15,7 +15,7 @@ public class VarianceOrderTests
     /// <summary>E[gᵢ | the other units] is the update of local expectation for every g of the form f·sᵢ less what the other units
     /// decide, and for those that take away from f·sᵢ something whose mean over zᵢ they add again: analytic KL, because
     /// log p(zᵢ) − log q(zᵢ | x) changes by aᵢ − ηᵢ as zᵢ turns on; MuProp, because f′(μ)ᵢ(zᵢ − μᵢ)sᵢ has the mean f′(μ)ᵢ σ(1 − σ).
-    /// </summary>
+    /// So what they vary more is exactly the unit's own chance, E Var(gᵢ | the other units).</summary>
     [Theory]
     [InlineData("score-function")]
     [InlineData("running-baseline")]
@@ -35,7 +35,13 @@ public class VarianceOrderTests
             Estimator other = EveryEstimator.CreateWithPast(key, machine);
             double[][] local = variance.OfUnits(EveryEstimator.Create("local-expectation", machine), 1);
             double divisor = other.Divisor(0);
-            NowhereMore(local, [.. variance.OfUnits(other, 1).Select(units => units.Select(v => v * divisor * divisor).ToArray())]);
+            double[][] all = Scaled(variance.OfUnits(other, 1), divisor * divisor), own = Scaled(variance.OfOwnChance(other), divisor * divisor);
+            NowhereMore(local, all);
+            for (int n = 0; n < all.Length; n++)
+            {
+                for (int i = 0; i < all[n].Length; i++) Assert.Equal(all[n][i] - own[n][i], local[n][i], Rounding * all[n][i]);
+            }
+
             Assert.All(local, units => Assert.True(units.Sum() > 0));
         }
     }
