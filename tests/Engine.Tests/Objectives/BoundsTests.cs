@@ -43,7 +43,7 @@ public class BoundsTests
     {
         HelmholtzMachine machine = TinyMachines.Create(description);
         var reference = new ReferenceMachine(machine);
-        BoundEstimate elbo = Bounds.Elbo(machine, ExamplesOf(machine), 100, 10_000, 1, WorkerTeam.Single);
+        BoundEstimate elbo = Bounds.Elbo(machine, ExamplesOf(machine), 100, 20_000, 1, WorkerTeam.Single);
         Assert.Equal(Data(reference).Average(reference.Elbo), elbo.Value, 0.03);
 
         int[] repeated = [.. Enumerable.Repeat(Numbers, 2_000).SelectMany(numbers => numbers)];
@@ -58,8 +58,8 @@ public class BoundsTests
     {
         HelmholtzMachine machine = TinyMachines.Create(description);
         BoundEstimate exact = ExactLogLikelihood.Compute(machine, ExamplesOf(machine), 100, 1, WorkerTeam.Single);
-        BoundEstimate many = Bounds.ImportanceWeighted(machine, ExamplesOf(machine), 100, 10_000, 1, WorkerTeam.Single);
-        Assert.Equal("IW-10000", many.Name);
+        BoundEstimate many = Bounds.ImportanceWeighted(machine, ExamplesOf(machine), 100, 20_000, 1, WorkerTeam.Single);
+        Assert.Equal("IW-20000", many.Name);
         Assert.Equal(exact.Value, many.Value, 0.02);
     }
 
