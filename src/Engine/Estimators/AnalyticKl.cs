@@ -1,38 +1,70 @@
+using System.Numerics.Tensors;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Training;
 
 namespace DreamViz.Engine.Estimators;
 
 /// <summary>
-/// Score function with analytic KL: the ELBO as E_q[log p(x | z)] − KL(q(z | x) ‖ p(z)), the second term exactly. By the
-/// logits η of q, a of the prior: 1/K Σₖ log p(x | zᵏ) (zᵏ − σ(η)) − σ(η)(1 − σ(η))(η − a).
+/// Score function with analytic KL: of the ELBO all that can be computed given the layers below is computed, E_q[Σ_l log p(z_{l−1} | z_l)
+/// + Σ_l e_l(z_{l−1})], e_L = −KL(q(z_L | z_{L−1}) ‖ p(z_L)) and below the top e_l the entropy of q(z_l | z_{l−1}). By the logits η of q at
+/// layer l: 1/K Σₖ g_l (z_l − σ(η)) + ∂e_l/∂η, g_l = log p(z_{l−1} | z_l) + Σ_{j&gt;l} [log p(z_{j−1} | z_j) + e_j(z_{j−1})].
 /// </summary>
-/// <remarks>Defined for one latent layer and independent units in prior and recognition: else p(z) or q is no product and the
-/// divergence no sum over units.
+/// <remarks>
+/// log p(z_l | z_{l+1}) itself needs draws: z_{l+1} depends on z_l. With one latent layer, g = log p(x | z) and ∂e/∂η = −σ(η)(1 −
+/// σ(η))(η − a), a the logits of the prior. Where siblings depend on each other, in q or in the prior, e_l is a sum over units given
+/// the siblings before them, E_q[Σᵢ e_li(z_l1 … z_l,i−1)], and unit i is also judged by the e_lj of the siblings behind it.
 /// Source: Ranganath, Gerrish and Blei, "Black box variational inference", 2014, with the divergence of Bernoulli units.
 /// </remarks>
 public sealed class AnalyticKl : Estimator
 {
-    private readonly Matrix errors = new(0, 0);
-    private float[] means = [];
+    private readonly ExpectedTerms expected = new();
+    private readonly Matrix errors = new(0, 0), scores = new(0, 0);
+    private float[] rowWeights = [];
+    private HelmholtzMachine? learner;
+    private Matrix[] ownSignals = [];
 
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
         "analytic-kl",
         "Analytic KL",
-        "Only how well pictures are explained is judged by samples; the distance from the prior is computed.",
+        "Only how well the layer below is explained is judged by samples; the distance from the prior is computed.",
         ClaimedObjective.Elbo, GenerativeUnbiased: true,
         ClaimedObjective.Elbo, RecognitionUnbiased: true);
 
     /// <inheritdoc/>
-    public override bool AddsDivergenceGradient => true;
+    public override bool AddsExpectedTerms => true;
 
     /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape)
+    public override void CheckFits(MachineShape shape) => RequireIndependentUnits(shape, AutoregressiveParts.None);
+
+    /// <inheritdoc/>
+    public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
     {
-        RequireOneLatentLayer(shape);
-        RequireIndependentUnits(shape, AutoregressiveParts.Prior | AutoregressiveParts.Recognition);
+        learner = machine;
+        ownSignals = [.. machine.Recognition.Layers.Select(_ => new Matrix(0, 0))];
+    }
+
+    /// <inheritdoc/>
+    public override Matrix? UnitSignals(int index) => SiblingsMatter(index) ? ownSignals[index] : null;
+
+    /// <inheritdoc/>
+    /// <remarks>Of e_l, what siblings behind a unit add is its own to judge; what it and those before it add has mean zero: −Σ_{j≤i} e_lj
+    /// takes it away again.</remarks>
+    public override void Predict(MachineSample sample, LogTerms terms, WorkerTeam team)
+    {
+        for (int l = 0; l < ownSignals.Length; l++)
+        {
+            if (!SiblingsMatter(l)) continue;
+            Matrix signals = ownSignals[l];
+            expected.Compute(sample, l, signals);
+            for (int r = 0; r < signals.Rows; r++)
+            {
+                double sum = 0;
+                foreach (ref float signal in signals.Row(r)) signal = (float)(sum -= signal);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -40,32 +72,53 @@ public sealed class AnalyticKl : Estimator
     {
         double each = 1.0 / terms.SamplesPerExample;
         weights.Generative.Fill(each);
-        Span<double> recognition = weights.Recognition(0), logLikelihood = terms.Generative(0);
-        for (int r = 0; r < terms.Rows; r++) recognition[r] = each * logLikelihood[r];
+        for (int r = 0; r < terms.Rows; r++)
+        {
+            double above = 0;
+            for (int l = terms.LatentLayers - 1; l >= 0; l--)
+            {
+                double signal = terms.Generative(l)[r] + above;
+                above = signal + terms.Expected(l)[r];
+                weights.Recognition(l)[r] = each * (SiblingsMatter(l) ? above : signal);
+            }
+        }
     }
+
+    /// <inheritdoc/>
+    protected override bool ReadsExpectedTerms(int index) => index > 0 || SiblingsMatter(index);
 
     /// <inheritdoc/>
     protected override void AccumulateRecognition(
         HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
     {
-        LayerPass pass = sample.Recognition(0);
-        BernoulliError.Compute(sample.Bits(1), pass.Logits, RecognitionWeights.Row(0), errors, team);
-        if (means.Length < errors.Columns) means = new float[errors.Columns];
         int samples = sample.SamplesPerExample;
-        for (int r = 0; r < errors.Rows; r++)
+        if (rowWeights.Length < sample.Rows) rowWeights = new float[sample.Rows];
+        for (int r = 0; r < sample.Rows; r++) rowWeights[r] = (float)(exampleWeights[r / samples] * share / samples);
+        for (int l = 0; l < machine.Recognition.Layers.Count; l++)
         {
-            float weight = (float)(exampleWeights[r / samples] * share / samples);
-            AddDivergence(pass.Logits.Row(r), machine.Generative.PriorBiases, weight, errors.Row(r));
+            LayerPass pass = sample.Recognition(l);
+            BernoulliError.Compute(sample.Bits(l + 1), pass.Logits, RecognitionWeights.Row(l), errors, team);
+            if (UnitSignals(l) is { } signals) AddOwn(sample.Bits(l + 1), pass.Logits, signals, team);
+            expected.AddDerivatives(sample, l, rowWeights, errors);
+            machine.Recognition.Layers[l].AccumulateErrors(pass, errors, team);
         }
-
-        machine.Recognition.Layers[0].AccumulateErrors(pass, errors, team);
     }
 
-    /// <summary>errors += weight · σ(η)(1 − σ(η))(a − η).</summary>
-    private void AddDivergence(ReadOnlySpan<float> logits, ReadOnlySpan<float> prior, float weight, Span<float> errors)
+    /// <summary>errors += w · u (z − σ(η)).</summary>
+    private void AddOwn(BitMatrix bits, Matrix logits, Matrix signals, WorkerTeam team)
     {
-        Sigmoid.Compute(logits, means);
-        for (int i = 0; i < errors.Length; i++)
-            errors[i] += weight * means[i] * (1 - means[i]) * (prior[i] - logits[i]);
+        BernoulliResidual.Compute(bits, logits, scores, team);
+        TensorPrimitives.Multiply(scores.Flat, signals.Flat, scores.Flat);
+        for (int r = 0; r < errors.Rows; r++)
+            TensorPrimitives.MultiplyAdd(scores.Row(r), rowWeights[r], errors.Row(r), errors.Row(r));
+    }
+
+    /// <summary>Whether terms of some units of this layer depend on draws of others.</summary>
+    private bool SiblingsMatter(int index)
+    {
+        HelmholtzMachine machine = learner ?? throw new InvalidOperationException("The estimator has not begun.");
+        bool isTop = index == machine.Recognition.Layers.Count - 1;
+        return machine.Recognition.Layers[index].SiblingWeights is not null
+            || (isTop && machine.Generative.Prior.SiblingWeights is not null);
     }
 }

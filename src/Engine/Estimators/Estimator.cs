@@ -29,8 +29,9 @@ public abstract class Estimator
     /// <summary>Which explanations it weighs.</summary>
     public virtual SamplingScheme Scheme => SamplingScheme.Independent;
 
-    /// <summary>Whether it adds −∇λ KL(q(z | x) ‖ p(z)) exactly to what <see cref="Weigh"/> describes.</summary>
-    public virtual bool AddsDivergenceGradient => false;
+    /// <summary>Whether λ's update has, besides what <see cref="Weigh"/> describes, the mean over K of the gradients of the terms that
+    /// <see cref="LogTerms.Expected"/> has, draws held.</summary>
+    public virtual bool AddsExpectedTerms => false;
 
     /// <summary>[B·K, units] d, where λ's update has, besides what <see cref="Weigh"/> describes, the mean over K of dₖ ∂σ(ηₖ)/∂λ,
     /// η the logits of recognition layer <paramref name="index"/>; null where it has not. Of the newest <see cref="Predict"/>.
@@ -61,6 +62,10 @@ public abstract class Estimator
 
     /// <summary>Whether <see cref="Weigh"/> reads log-probabilities; if not, they are not computed.</summary>
     protected virtual bool ReadsLogTerms => true;
+
+    /// <summary>Whether <see cref="Weigh"/> reads <see cref="LogTerms.Expected"/> of recognition layer <paramref name="index"/>; if not,
+    /// it is not computed.</summary>
+    protected virtual bool ReadsExpectedTerms(int index) => false;
 
     /// <summary>How much of λ's gradient comes from the wake phase and how much from dreams; all of it from the wake phase where
     /// nothing else is said.</summary>
@@ -141,6 +146,11 @@ public abstract class Estimator
         terms.Reshape(latentLayers, sample.Rows, sample.SamplesPerExample);
         weights.Reshape(latentLayers, sample.Rows);
         if (ReadsLogTerms) terms.Compute(machine, sample, team);
+        for (int l = 0; l < latentLayers; l++)
+        {
+            if (ReadsExpectedTerms(l)) terms.ComputeExpected(sample, l);
+        }
+
         Predict(sample, terms, team);
         Weigh(terms, weights);
         ScaleByExamples(sample, exampleWeights, recognitionShare);

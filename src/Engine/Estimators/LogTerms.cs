@@ -7,8 +7,11 @@ namespace DreamViz.Engine.Estimators;
 /// Row b·K + k is explanation k of example b. Reused from step to step.</summary>
 public sealed class LogTerms
 {
+    private readonly ExpectedTerms expectedTerms = new();
+    private readonly Matrix units = new(0, 0);
     private double[] generative = [];
     private double[] recognition = [];
+    private double[] expected = [];
     private double[] predictions = [];
     private float[] single = [];
 
@@ -27,6 +30,11 @@ public sealed class LogTerms
     /// <summary>[B·K] log q(z_{l+1} | z_l).</summary>
     public Span<double> Recognition(int index) => recognition.AsSpan(index * Rows, Rows);
 
+    /// <summary>[B·K] e_l, what recognition layer <paramref name="index"/> adds to the ELBO by itself given the layer below: the entropy
+    /// of q(z_{l+1} | z_l), of the top layer −KL(q(z_L | z_{L−1}) ‖ p(z_L)); where siblings depend on each other, the sum over units of
+    /// the same given the siblings before. Zero where it is not read.</summary>
+    public Span<double> Expected(int index) => expected.AsSpan(index * Rows, Rows);
+
     /// <summary>[B·K] what the input-dependent baseline of recognition layer <paramref name="index"/> predicts; 0 where there
     /// is none.</summary>
     public Span<double> Predictions(int index) => predictions.AsSpan(index * Rows, Rows);
@@ -37,6 +45,7 @@ public sealed class LogTerms
         (LatentLayers, Rows, SamplesPerExample) = (latentLayers, rows, samplesPerExample);
         Clear(ref generative, (latentLayers + 1) * rows);
         Clear(ref recognition, latentLayers * rows);
+        Clear(ref expected, latentLayers * rows);
         Clear(ref predictions, latentLayers * rows);
     }
 
@@ -56,6 +65,19 @@ public sealed class LogTerms
             Compute(machine.Generative.Layers[l], sample.Bits(l), sample.Generative(l), Generative(l), team);
         for (int l = 0; l < LatentLayers; l++)
             Compute(machine.Recognition.Layers[l], sample.Bits(l + 1), sample.Recognition(l), Recognition(l), team);
+    }
+
+    /// <summary>Overwrites <see cref="Expected"/> of one recognition layer with that of the sample, from its logits.</summary>
+    internal void ComputeExpected(MachineSample sample, int index)
+    {
+        expectedTerms.Compute(sample, index, units);
+        Span<double> result = Expected(index);
+        for (int r = 0; r < result.Length; r++)
+        {
+            double sum = 0;
+            foreach (float term in units.Row(r)) sum += term;
+            result[r] = sum;
+        }
     }
 
     private void Compute(ConditionalLayer layer, BitMatrix children, LayerPass pass, Span<double> result, WorkerTeam team)

@@ -113,11 +113,8 @@ public class ContractTests(ITestOutputHelper output)
     [Fact]
     public void What_it_is_not_defined_for_it_refuses_in_one_line_that_names_it()
     {
-        Refuses("analytic-kl", [16, 4, 2], "expected one latent layer, found 2 (16-4-2)");
         Refuses("exact", [16, 8, 5], "expected at most 12 latent units, found 13 (16-8-5)");
         Refuses("rebar", [16, 4], "expected independent units in every layer, found autoregressive ones in prior", AutoregressiveParts.Prior);
-        Refuses("analytic-kl", [16, 4], "expected independent units in prior and recognition, found autoregressive ones in prior",
-            AutoregressiveParts.Prior | AutoregressiveParts.Visible);
         Refuses("disarm", [16, 4, 2], "expected independent units in recognition, found autoregressive ones in recognition",
             AutoregressiveParts.All);
         Refuses("local-expectation", [16, 4], "expected independent units in recognition, found autoregressive ones in recognition",

@@ -58,8 +58,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
     {
         var sums = (Generative: Zeros(machine.Generative.Parameters), Recognition: Zeros(machine.Recognition.Parameters));
         foreach (double[] x in Data) AddInDouble(estimator, samples, x, sums.Generative, sums.Recognition);
-        if (estimator.AddsDivergenceGradient)
-            AddScaled(RecognitionGradient(reference.Divergence), -1, sums.Recognition);
+        if (estimator.AddsExpectedTerms) AddScaled(ExpectedTermsGradient(), 1, sums.Recognition);
         return sums;
     }
 
@@ -134,6 +133,14 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
             .Select((state, i) => posteriors[n][i] * reference.LogRecognition(state)).Sum()).Average());
     }
 
+    /// <summary>∇λ of the mean over data of E_q(z|x)[Σ_l e_l(z_{l−1})], q fixed.</summary>
+    private double[] ExpectedTermsGradient()
+    {
+        double[][] q = [.. Data.Select(x => reference.LatentStates(x).Select(state => Math.Exp(reference.LogRecognition(state))).ToArray())];
+        return RecognitionGradient(x => reference.LatentStates(x).Select((state, i) =>
+            q[Data.IndexOf(x)][i] * Enumerable.Range(0, machine.LayerSizes.Count - 1).Sum(l => reference.Expected(state, l))).Sum());
+    }
+
     private void AddInDouble(Estimator estimator, int samples, double[] x, double[] generative, double[] recognition)
     {
         List<double[][]> latent = reference.LatentStates(x);
@@ -206,7 +213,8 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
         for (int r = 0; r < rows.Count; r++)
         {
             for (int l = 0; l <= layers; l++) terms.Generative(l)[r] = reference.LogGenerative(rows[r], l);
-            for (int l = 0; l < layers; l++) terms.Recognition(l)[r] = reference.LogRecognition(rows[r], l);
+            for (int l = 0; l < layers; l++)
+                (terms.Recognition(l)[r], terms.Expected(l)[r]) = (reference.LogRecognition(rows[r], l), reference.Expected(rows[r], l));
         }
 
         estimator.Predict(States.Fill(machine, rows, samples, observedLabel), terms, WorkerTeam.Single);

@@ -118,9 +118,18 @@ internal sealed class ReferenceMachine
             i >= labels ? units[i] - 1 / (1 + Math.Exp(-a)) : ObservedLabel < 0 ? units[i] - Math.Exp(a - logSum) : 0)];
     }
 
-    /// <summary>KL(q(z | x) ‖ p(z)) of a machine with one latent layer, by its sum.</summary>
-    public double Divergence(double[] visible) => LatentStates(visible)
-        .Sum(state => Math.Exp(LogRecognition(state)) * (LogRecognition(state) - LogGenerative(state, 1)));
+    /// <summary>What recognition layer l adds to the ELBO by itself given the layer below it, each unit given the siblings before: the
+    /// sum over each unit's two values of q(zᵢ) [log p(zᵢ) − log q(zᵢ)], without p(zᵢ) below the top.</summary>
+    public double Expected(double[][] state, int index)
+    {
+        bool isTop = index == Sizes.Count - 2;
+        double[] prior = WithSiblings("prior", PriorLogits(), state[^1]);
+        return RecognitionLogits(state, index).Select((eta, i) => new[] { 0.0, 1.0 }.Sum(z =>
+        {
+            double logQ = LogBernoulli([z], [eta]);
+            return Math.Exp(logQ) * ((isTop ? LogBernoulli([z], [prior[i]]) : 0) - logQ);
+        })).Sum();
+    }
 
     /// <summary>log p(x).</summary>
     public double LogLikelihood(double[] visible) => LogSum(LatentStates(visible).Select(LogJoint));

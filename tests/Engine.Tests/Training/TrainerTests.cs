@@ -268,7 +268,7 @@ public class TrainerTests
             good with { Momentum = 1 }, good with { Optimizer = (OptimizerKind)7 }, good with { Estimator = "magic" },
             good with { RecognitionLearning = (RecognitionLearning)(-1) }, good with { BaselineDecay = 1 },
             good with { BaselineWidth = 0 }, good with { BaselineRate = 0 }, good with { Estimator = "vimco", Samples = 1 },
-            good with { Estimator = "exact" }, good with { Estimator = "analytic-kl" },
+            good with { Estimator = "exact" },
         ];
         foreach (TrainingSettings settings in bad)
         {

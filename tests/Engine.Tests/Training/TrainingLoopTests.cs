@@ -332,11 +332,8 @@ public class TrainingLoopTests
     {
         Trainer trainer = SmallRuns.Trainer();
         using TrainingLoop loop = new(trainer, new TestClock(), SmallRuns.Unjudged);
-        foreach (string estimator in new[] { "exact", "analytic-kl" })
-        {
-            ChangeSettings change = new(SmallRuns.Settings with { Estimator = estimator });
-            Assert.Contains(estimator, Assert.Throws<InvalidInputException>(() => loop.Send(change)).Message);
-        }
+        ChangeSettings change = new(SmallRuns.Settings with { Estimator = "exact" });
+        Assert.Contains("exact", Assert.Throws<InvalidInputException>(() => loop.Send(change)).Message);
 
         loop.Advance(1);
         Assert.Equal(SmallRuns.Settings, trainer.Settings);

@@ -34,8 +34,8 @@ public sealed class CompareCommandTests : IDisposable
     [Fact]
     public void What_is_not_defined_for_the_network_is_named_with_its_reason()
     {
-        string output = Run("--layers", "3-2", "--estimators", "wake-sleep,analytic-kl", "--json", folder["two.json"]);
-        Assert.Contains("Without a figure: estimator analytic-kl: expected one latent layer, found 2 (4-3-2)", output, StringComparison.Ordinal);
+        string output = Run("--layers", "8-5", "--estimators", "wake-sleep,exact", "--json", folder["two.json"]);
+        Assert.Contains("Without a figure: estimator exact: expected at most 12 latent units, found 13 (4-8-5)", output, StringComparison.Ordinal);
         Assert.Equal("wake-sleep", $"{Assert.Single(Read("two.json"))!["estimator"]}");
     }
 

@@ -1,0 +1,63 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Estimators;
+
+/// <summary>
+/// What every unit adds to the ELBO that needs no draw of itself, given the layer below and the siblings before it: of the top layer
+/// −KL(q(zᵢ) ‖ p(zᵢ)) = softplus(η) − softplus(a) − σ(η)(η − a), η the logits of q, a those of the prior; of a layer below it, whose
+/// prior depends on layers above that depend on its draw, the entropy of q(zᵢ), softplus(η) − σ(η)·η. By η, with a = 0 below the top:
+/// −σ(η)(1 − σ(η))(η − a).
+/// </summary>
+internal sealed class ExpectedTerms
+{
+    private readonly Matrix means = new(0, 0), differences = new(0, 0);
+
+    /// <summary>Every unit's term, in nats.</summary>
+    /// <param name="sample">With both networks' logits.</param>
+    /// <param name="index">Which recognition layer.</param>
+    /// <param name="units">[rows, units], reshaped and overwritten.</param>
+    public void Compute(MachineSample sample, int index, Matrix units)
+    {
+        Begin(sample, index);
+        units.Reshape(means.Rows, means.Columns);
+        Softplus.Compute(sample.Recognition(index).Logits.Flat, units.Flat);
+        TensorPrimitives.Multiply(means.Flat, differences.Flat, differences.Flat);
+        TensorPrimitives.Subtract(units.Flat, differences.Flat, units.Flat);
+        if (Prior(sample, index) is not { } prior) return;
+        Softplus.Compute(prior.Flat, means.Flat);
+        TensorPrimitives.Subtract(units.Flat, means.Flat, units.Flat);
+    }
+
+    /// <summary>errors_r += w_r · the derivative by its logit η of every unit's term.</summary>
+    /// <param name="sample">With both networks' logits.</param>
+    /// <param name="index">Which recognition layer.</param>
+    /// <param name="rowWeights">[rows] w.</param>
+    /// <param name="errors">[rows, units], accumulated.</param>
+    public void AddDerivatives(MachineSample sample, int index, ReadOnlySpan<float> rowWeights, Matrix errors)
+    {
+        Begin(sample, index);
+        for (int r = 0; r < errors.Rows; r++)
+        {
+            ReadOnlySpan<float> mean = means.Row(r), difference = differences.Row(r);
+            Span<float> error = errors.Row(r);
+            for (int i = 0; i < error.Length; i++) error[i] -= rowWeights[r] * mean[i] * (1 - mean[i]) * difference[i];
+        }
+    }
+
+    /// <summary>σ(η) and η − a.</summary>
+    private void Begin(MachineSample sample, int index)
+    {
+        Matrix logits = sample.Recognition(index).Logits;
+        means.Reshape(logits.Rows, logits.Columns);
+        Sigmoid.Compute(logits.Flat, means.Flat);
+        differences.CopyFrom(logits);
+        if (Prior(sample, index) is { } prior) TensorPrimitives.Subtract(differences.Flat, prior.Flat, differences.Flat);
+    }
+
+    /// <summary>[rows, units] a; null below the top layer.</summary>
+    private static Matrix? Prior(MachineSample sample, int index) =>
+        index == sample.LayerSizes.Count - 2 ? sample.Generative(index + 1).Logits : null;
+}
