@@ -6,21 +6,31 @@ using DreamViz.Engine.Training;
 namespace DreamViz.Engine.Estimators;
 
 /// <summary>
-/// Local expectation gradients: an unbiased gradient of the ELBO in which every unit's own chance is summed out. By the logits
-/// η of q: σ(ηⱼ)(1 − σ(ηⱼ)) · [f(z, zⱼ = 1) − f(z, zⱼ = 0)], f = log p(x, z) − log q(z | x), the mean over K draws z. θ:
-/// 1/K Σₖ ∇θ log p(x, zᵏ).
+/// Local expectation gradients: an unbiased gradient of the ELBO in which every unit's own chance is summed out, all other units held.
+/// By the logit ηᵢ of unit i in layer l: Σ_v q(zᵢ = v | all others) (f_l(z, zᵢ = v) − c_l) (v − σ(ηᵢ)), the mean over K draws z; f_l what
+/// layer l can change of f = log p(x, z) − log q(z | x), c_l its running mean over past batches. θ: 1/K Σₖ ∇θ log p(x, zᵏ).
 /// </summary>
-/// <remarks>Defined for one latent layer: with more, a flip would change what is above it; and for recognition of independent
-/// units: else zⱼ given the others is not zⱼ given x. Costs 1 + H generative evaluations a draw. Source: Titsias and Lázaro-Gredilla, "Local expectation gradients for black box variational inference", 2015.</remarks>
+/// <remarks>
+/// E_q[f_l ∂ log q(zᵢ | its parents)/∂ηᵢ], first over zᵢ given all others: zᵢ is on with ρᵢ = σ(ηᵢ + log q(its children | zᵢ = 1) − log
+/// q(its children | zᵢ = 0)), children being the units of layer l + 1 and, where q is autoregressive, the siblings behind it. Where it has
+/// none, as in one layer of independent units, ρᵢ = σ(ηᵢ) and the update is σ(ηᵢ)(1 − σ(ηᵢ)) [f(z, zᵢ = 1) − f(z, zᵢ = 0)], whatever
+/// c is. Elsewhere a constant in f adds (ρᵢ − σ(ηᵢ)) times itself, noise of mean zero, which is what c_l is for; there λ waits for the
+/// first batch, which has no past. Costs, for every draw and unit, log p of the layer below and log q of the layer above; with linear
+/// conditionals no products. Source: Titsias and Lázaro-Gredilla, "Local expectation gradients for black box variational inference",
+/// 2015; the running mean as in Mnih and Gregor, "Neural variational inference and learning in belief networks", 2014.
+/// </remarks>
 public sealed class LocalExpectation : Estimator
 {
     private const int RowsAtOnce = 4096;
 
-    private readonly BitMatrix chunk = new(0, 0);
-    private readonly Matrix errors = new(0, 0);
+    private readonly LogTerms terms = new();
+    private readonly RowWeights weights = new(), signals = new();
+    private HelmholtzMachine? learner;
+    private FlippedTerms? flips;
+    private Matrix[] errors = [];
+    private Matrix means = new(0, 0);
+    private double[] newest = [];
     private float[] drawWeights = [];
-    private float[] means = [];
-    private MachineSample? flips;
 
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
@@ -34,36 +44,64 @@ public sealed class LocalExpectation : Estimator
     public override SamplingScheme Scheme => SamplingScheme.Flips;
 
     /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape)
-    {
-        RequireOneLatentLayer(shape);
-        RequireIndependentUnits(shape, AutoregressiveParts.Recognition);
-    }
+    public override bool AccumulatesInOneGo => true;
 
     /// <inheritdoc/>
-    /// <remarks>Every draw and all its flips; θ learns from the draws alone, λ in one go from all flips of a draw.</remarks>
+    public override IReadOnlyList<string> OwnSettings => [nameof(TrainingSettings.BaselineDecay)];
+
+    /// <inheritdoc/>
+    public override IEnumerable<NamedMatrix> State => means.Rows > 0 ? [new NamedMatrix("baseline.means", means)] : [];
+
+    /// <inheritdoc/>
+    public override void CheckFits(MachineShape shape) => RequireIndependentUnits(shape, AutoregressiveParts.None);
+
+    /// <inheritdoc/>
+    /// <remarks>θ and λ learn from the draws alone; every unit's flip is judged by the layer below it and by the recognition of the layer
+    /// above.</remarks>
     public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings)
     {
-        int draws = settings.Samples;
-        return new NetworkEvaluations(draws * (2 + shape.LayerSizes[1]), draws, 1 + draws, draws);
+        NetworkEvaluations draws = base.Evaluations(shape, settings);
+        double generative = 0, recognition = 0;
+        for (int l = 0; l < shape.LatentLayers; l++)
+        {
+            generative += shape.LayerSizes[l + 1] * NetworkEvaluations.ShareOfLayer(shape, l);
+            if (l + 1 < shape.LatentLayers) recognition += shape.LayerSizes[l + 1] * NetworkEvaluations.ShareOfLayer(shape, l + 1);
+        }
+
+        return draws + new NetworkEvaluations(settings.Samples * generative, 0, settings.Samples * recognition, 0);
     }
 
     /// <inheritdoc/>
-    public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed) =>
-        flips = new MachineSample(machine);
+    public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
+    {
+        int layers = machine.Recognition.Layers.Count;
+        (learner, flips) = (machine, new FlippedTerms(machine));
+        errors = [.. machine.Recognition.Layers.Select(_ => new Matrix(0, 0))];
+        means = new Matrix(Enumerable.Range(0, layers).Any(HaveChildren) ? layers : 0, 1);
+        newest = new double[layers];
+        Updates = 0;
+    }
 
     /// <inheritdoc/>
-    /// <remarks>The weight of a row with unit j flipped is that of unit j's logit: what turning it on changes.</remarks>
+    public override double Divisor(int index) => Updates == 0 && HaveChildren(index) ? double.PositiveInfinity : 1;
+
+    /// <inheritdoc/>
     public override void Weigh(LogTerms terms, RowWeights weights)
     {
-        int rows = terms.SamplesPerExample;
         weights.Generative.Clear();
-        for (int first = 0; first < terms.Rows; first += rows)
+        LocalSignals.Compute(terms, weights);
+        for (int first = 0; first < terms.Rows; first += terms.SamplesPerExample)
         {
             weights.Generative[first] = 1;
-            double drawn = terms.LogWeight(first);
-            weights.Recognition(0)[first] = 0;
-            for (int j = 1; j < rows; j++) weights.Recognition(0)[first + j] = drawn - terms.LogWeight(first + j);
+            int row = first + 1;
+            for (int l = 0; l < terms.LatentLayers; l++)
+            {
+                int end = row + Learner.LayerSizes[l + 1];
+                Weigh(terms, l, first, row, end, weights.Recognition(l));
+                weights.Recognition(l)[first..row].Clear();
+                weights.Recognition(l)[end..(first + terms.SamplesPerExample)].Clear();
+                row = end;
+            }
         }
     }
 
@@ -71,69 +109,83 @@ public sealed class LocalExpectation : Estimator
     public override void AccumulateWake(HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights,
         double recognitionShare, WorkerTeam team)
     {
+        FlippedTerms flipped = flips ?? throw new InvalidOperationException("The estimator has not begun.");
         if (drawWeights.Length < sample.Rows) drawWeights = new float[sample.Rows];
         int samples = sample.SamplesPerExample;
         for (int r = 0; r < sample.Rows; r++) drawWeights[r] = exampleWeights[r / samples] / samples;
-        machine.Generative.AccumulateGradient(sample, drawWeights.AsSpan(0, sample.Rows), team);
-        int atOnce = Math.Max(1, RowsAtOnce / (1 + machine.LayerSizes[1]));
+        flipped.Compute(machine, sample, team);
+        for (int l = 0; l < errors.Length; l++) errors[l].Reshape(sample.Rows, machine.LayerSizes[l + 1]);
+        int atOnce = Math.Max(1, RowsAtOnce / (1 + flipped.Flips));
         for (int first = 0; first < sample.Rows; first += atOnce)
-        {
-            int count = Math.Min(atOnce, sample.Rows - first);
-            MachineSample flipped = Flip(machine, sample, first, count, team);
-            base.AccumulateWake(machine, flipped, drawWeights.AsSpan(first, count), recognitionShare, team);
-        }
+            ComputeErrors(sample, flipped, first, Math.Min(atOnce, sample.Rows - first), recognitionShare);
+        machine.Generative.AccumulateGradient(sample, drawWeights.AsSpan(0, sample.Rows), team);
+        for (int l = 0; l < errors.Length; l++)
+            machine.Recognition.Layers[l].AccumulateErrors(sample.Recognition(l), errors[l], team);
+        Observe(flipped.Drawn);
     }
 
     /// <inheritdoc/>
-    /// <remarks>θ has learned from the draws already; flips are no draws.</remarks>
-    protected override void AccumulateGenerative(
-        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> rowWeights, WorkerTeam team)
+    public override void Adapt(TrainingSettings settings, WorkerTeam team)
     {
+        double decay = Updates == 0 ? 0 : settings.BaselineDecay;
+        for (int l = 0; l < means.Rows; l++) means[l, 0] = (float)(decay * means[l, 0] + (1 - decay) * newest[l]);
+        Updates++;
     }
 
-    /// <inheritdoc/>
-    protected override void AccumulateRecognition(
-        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
-    {
-        LayerPass pass = sample.Recognition(0);
-        int units = pass.Logits.Columns;
-        if (means.Length < units) means = new float[units];
-        errors.Reshape(sample.Rows, units);
-        errors.Clear();
-        for (int first = 0; first < sample.Rows; first += 1 + units)
-            ComputeErrors(sample.Bits(1).Row(first), pass.Logits.Row(first), RecognitionWeights.Row(0).Slice(first + 1, units), errors.Row(first));
-        machine.Recognition.Layers[0].AccumulateErrors(pass, errors, team);
-    }
+    private HelmholtzMachine Learner => learner ?? throw new InvalidOperationException("The estimator has not begun.");
 
-    /// <summary>errorsⱼ = ±σ(ηⱼ)(1 − σ(ηⱼ)) · weightⱼ, + where unit j is on and its flip is off.</summary>
-    private void ComputeErrors(
-        ReadOnlySpan<ulong> bits, ReadOnlySpan<float> logits, ReadOnlySpan<float> weights, Span<float> errors)
+    /// <summary>Whether q has units that depend on those of this layer: on others than itself, they say something about each.</summary>
+    private bool HaveChildren(int index) =>
+        index + 1 < Learner.Recognition.Layers.Count || Learner.Recognition.Layers[index].SiblingWeights is not null;
+
+    /// <summary>The updates of one layer and draw, in place of f_l of the rows with its units flipped: by the logit of the value drawn,
+    /// q(drawn | all others) (f_l − c_l) q(flip | parents) − q(flip | all others) (f_l(flip) − c_l) q(drawn | parents).</summary>
+    private void Weigh(LogTerms terms, int layer, int draw, int first, int end, Span<double> rows)
     {
-        Sigmoid.Compute(logits, means);
-        for (int j = 0; j < errors.Length; j++)
+        double c = means.Rows > 0 ? means[layer, 0] : 0, divisor = Divisor(layer);
+        for (int r = first; r < end; r++)
         {
-            float sign = (bits[j >> 6] >> j & 1) != 0 ? 1 : -1;
-            errors[j] = sign * means[j] * (1 - means[j]) * weights[j];
+            double change = terms.Recognition(layer)[r] - terms.Recognition(layer)[draw];
+            if (layer + 1 < terms.LatentLayers) change += terms.Recognition(layer + 1)[r] - terms.Recognition(layer + 1)[draw];
+            double logit = terms.DrawnLogits[r];
+            double drawn = Sigmoid.Reference(-change) * Sigmoid.Reference(-logit), flipped = Sigmoid.Reference(change) * Sigmoid.Reference(logit);
+            rows[r] = (drawn * (rows[draw] - c) - flipped * (rows[r] - c)) / divisor;
         }
     }
 
-    /// <summary>Some of the draws, each with its flips.</summary>
-    private MachineSample Flip(HelmholtzMachine machine, MachineSample sample, int first, int count, WorkerTeam team)
+    /// <summary>[draws, units] the updates by the logits of some draws.</summary>
+    private void ComputeErrors(MachineSample sample, FlippedTerms flipped, int first, int count, double share)
     {
-        MachineSample flipped = flips ?? throw new InvalidOperationException("The estimator has not begun.");
-        int units = machine.LayerSizes[1];
-        chunk.CopyFrom(sample.Bits(0), first, count);
-        flipped.Begin(chunk, 1 + units);
-        for (int r = 0; r < flipped.Rows; r++)
+        flipped.Write(first, count, terms);
+        weights.Reshape(terms.LatentLayers, terms.Rows);
+        Weigh(terms, weights);
+        for (int draw = 0; draw < count; draw++)
         {
-            Span<ulong> row = flipped.Bits(1).Row(r);
-            sample.Bits(1).Row(first + r / (1 + units)).CopyTo(row);
-            int unit = r % (1 + units) - 1;
-            if (unit >= 0) row[unit >> 6] ^= 1UL << unit;
+            int start = draw * (1 + flipped.Flips) + 1, row = first + draw;
+            double weight = drawWeights[row] * share;
+            for (int l = 0; l < errors.Length; start += errors[l++].Columns)
+            {
+                ReadOnlySpan<ulong> bits = sample.Bits(l + 1).Row(row);
+                ReadOnlySpan<double> updates = weights.Recognition(l)[start..];
+                Span<float> error = errors[l].Row(row);
+                for (int i = 0; i < error.Length; i++)
+                    error[i] = (float)((bits[i >> 6] >> i & 1) != 0 ? weight * updates[i] : -weight * updates[i]);
+            }
         }
+    }
 
-        machine.Generative.ComputeLogits(flipped, team);
-        machine.Recognition.ComputeLogits(flipped, team);
-        return flipped;
+    private void Observe(LogTerms drawn)
+    {
+        if (means.Rows == 0) return;
+        signals.Reshape(drawn.LatentLayers, drawn.Rows);
+        LocalSignals.Compute(drawn, signals);
+        double total = 0;
+        for (int r = 0; r < drawn.Rows; r++) total += drawWeights[r];
+        for (int l = 0; l < newest.Length; l++)
+        {
+            double sum = 0;
+            for (int r = 0; r < drawn.Rows; r++) sum += drawWeights[r] * signals.Recognition(l)[r];
+            newest[l] = total == 0 ? 0 : sum / total;
+        }
     }
 }

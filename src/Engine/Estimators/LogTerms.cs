@@ -13,6 +13,7 @@ public sealed class LogTerms
     private double[] recognition = [];
     private double[] expected = [];
     private double[] predictions = [];
+    private double[] drawnLogits = [];
     private float[] single = [];
 
     /// <summary>B·K.</summary>
@@ -39,6 +40,10 @@ public sealed class LogTerms
     /// is none.</summary>
     public Span<double> Predictions(int index) => predictions.AsSpan(index * Rows, Rows);
 
+    /// <summary>[B·K] of a row with one latent unit i flipped, log q(zᵢ | its parents) of the value that was drawn less that of the flip; of
+    /// others, 0.</summary>
+    public Span<double> DrawnLogits => drawnLogits.AsSpan(0, Rows);
+
     /// <summary>Makes room, all terms zero.</summary>
     public void Reshape(int latentLayers, int rows, int samplesPerExample)
     {
@@ -47,6 +52,7 @@ public sealed class LogTerms
         Clear(ref recognition, latentLayers * rows);
         Clear(ref expected, latentLayers * rows);
         Clear(ref predictions, latentLayers * rows);
+        Clear(ref drawnLogits, rows);
     }
 
     /// <summary>Σ_l log p(z_l | z_{l+1}) − Σ_l log q(z_{l+1} | z_l) of one row: log p(x, z) − log q(z | x).</summary>

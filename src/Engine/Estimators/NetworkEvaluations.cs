@@ -35,7 +35,7 @@ public readonly record struct NetworkEvaluations(
     /// <param name="rows">Explanations of the example.</param>
     public static double OfExplanations(MachineShape shape, double rows)
     {
-        double lowest = RecognitionWeights(shape, 0) / RecognitionWeights(shape);
+        double lowest = ShareOfLayer(shape, 0);
         return lowest + (1 - lowest) * rows;
     }
 
@@ -55,6 +55,11 @@ public readonly record struct NetworkEvaluations(
 
         return relaxed / all;
     }
+
+    /// <summary>What part of a network's weights lies between two layers, in both networks alike.</summary>
+    /// <param name="shape">The machine.</param>
+    /// <param name="layer">The lower one, from 0.</param>
+    public static double ShareOfLayer(MachineShape shape, int layer) => RecognitionWeights(shape, layer) / RecognitionWeights(shape);
 
     /// <summary>The number of weights of the recognition network.</summary>
     public static double RecognitionWeights(MachineShape shape) =>

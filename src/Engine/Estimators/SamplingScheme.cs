@@ -17,7 +17,8 @@ public enum SamplingScheme
 
     /// <summary>
     /// K independent draws from q(z | x), each followed by itself with the first latent unit flipped, with the second, and so
-    /// on: groups of 1 + H rows. For one latent layer.
+    /// on, the lowest layer's units first: groups of 1 + H rows. The weight of a row with a unit flipped is the update by the logit
+    /// of the value that was drawn.
     /// </summary>
     Flips,
 

@@ -43,6 +43,8 @@ public sealed class AutoregressiveLayer : ConditionalLayer
 
     internal override Parameter OutputBiases => independent.OutputBiases;
 
+    internal override Matrix? LinearWeights => independent.LinearWeights;
+
     /// <inheritdoc/>
     public override LayerPass CreatePass() => independent.CreatePass();
 

@@ -54,6 +54,8 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     /// <summary>The biases of the children, [1, units].</summary>
     internal override Parameter OutputBiases => biases[^1];
 
+    internal override Matrix? LinearWeights => weights.Length == 1 ? weights[0].Value : null;
+
     /// <inheritdoc/>
     public override LayerPass CreatePass() => new(weights.Length - 1);
 

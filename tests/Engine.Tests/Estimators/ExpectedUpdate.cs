@@ -171,17 +171,25 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
     }
 
     /// <summary>What the weight of one row multiplies, by the logits of one recognition layer: z − σ(η), the score of an
-    /// antithetic pair at the draw's row, or of a flipped unit σ(η)(1 − σ(η)), minus where the flip is on.</summary>
+    /// antithetic pair at the draw's row, or of a flipped unit ±1, minus where the flip is on.</summary>
     public double[] Scores(SamplingScheme scheme, List<double[][]> latent, Outcome outcome, int k, int layer)
     {
         double[][] state = latent[outcome.States[k]];
         double[] logits = reference.RecognitionLogits(state, layer);
         if (scheme == SamplingScheme.Flips)
-            return [.. logits.Select((a, i) => i == k - 1 ? (state[1][i] != 0 ? -1 : 1) / (2 + Math.Exp(a) + Math.Exp(-a)) : 0)];
+            return [.. logits.Select((_, i) => (layer, i) == Flipped(k) ? (state[layer + 1][i] != 0 ? -1.0 : 1.0) : 0)];
         if (scheme != SamplingScheme.AntitheticBranches)
             return reference.RecognitionScores(state, layer);
         double[][] opposite = latent[outcome.States[layer + 1]];
         return [.. logits.Select((a, i) => DisArm.Score(state[layer + 1][i] != 0, opposite[layer + 1][i] != 0, a))];
+    }
+
+    /// <summary>The recognition layer and the unit that row k of a group has flipped; −1 of the draw.</summary>
+    private (int Layer, int Unit) Flipped(int k)
+    {
+        int layer = 0, unit = k - 1;
+        while (unit >= 0 && unit >= machine.LayerSizes[layer + 1]) unit -= machine.LayerSizes[++layer];
+        return unit < 0 ? (-1, -1) : (layer, unit);
     }
 
     /// <summary>u (z − σ(η)), η the logits of one recognition layer.</summary>
@@ -215,6 +223,13 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
             for (int l = 0; l <= layers; l++) terms.Generative(l)[r] = reference.LogGenerative(rows[r], l);
             for (int l = 0; l < layers; l++)
                 (terms.Recognition(l)[r], terms.Expected(l)[r]) = (reference.LogRecognition(rows[r], l), reference.Expected(rows[r], l));
+        }
+
+        for (int r = 0; r < rows.Count && estimator.Scheme == SamplingScheme.Flips; r++)
+        {
+            if (Flipped(r % samples) is not (>= 0 and int l, var unit)) continue;
+            double logit = reference.RecognitionLogits(rows[r], l)[unit];
+            terms.DrawnLogits[r] = rows[r][l + 1][unit] != 0 ? -logit : logit;
         }
 
         estimator.Predict(States.Fill(machine, rows, samples, observedLabel), terms, WorkerTeam.Single);

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Estimators.Antithetic;
 using DreamViz.Engine.Estimators.Pathwise;
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Tests.Models;
@@ -167,6 +168,38 @@ public class PlantedFaultTests
         });
 
     [Theory]
+    [InlineData("3-2-2")]
+    [InlineData("3-2-1-1")]
+    [InlineData("3-3 darn")]
+    [InlineData("3-2-2 tanh 3")]
+    public void Forgetting_what_the_children_of_a_unit_say_about_it_in_local_expectation_is_found(string description) =>
+        RejectedFlips(description, (terms, r, draw) => -terms.DrawnLogits[r]);
+
+    [Theory]
+    [InlineData("3-2-2")]
+    [InlineData("3-2-1-1")]
+    public void Weighing_both_values_of_a_unit_by_all_of_p_and_q_in_local_expectation_is_found(string description) =>
+        RejectedFlips(description, (terms, r, draw) => terms.LogWeight(draw) - terms.LogWeight(r));
+
+    [Theory]
+    [InlineData("3-2-2")]
+    [InlineData("3-2-1-1 tanh 3")]
+    public void Leaving_out_the_entropy_of_the_layers_above_from_analytic_signals_is_found(string description) =>
+        RejectedExpectations(description, terms =>
+        {
+            for (int l = 1; l < terms.LatentLayers; l++) terms.Expected(l).Clear();
+        });
+
+    [Theory]
+    [InlineData("3-3 darn")]
+    [InlineData("3-2-2 darn")]
+    public void Leaving_out_the_divergence_of_the_siblings_behind_from_analytic_signals_is_found(string description) =>
+        RejectedExpectations(description, terms =>
+        {
+            for (int l = 0; l < terms.LatentLayers; l++) terms.Expected(l).Clear();
+        });
+
+    [Theory]
     [ClassData(typeof(RelaxableMachines))]
     public void Omitting_the_last_term_of_muprop_is_found(string description)
     {
@@ -238,6 +271,47 @@ public class PlantedFaultTests
         Rejected(expected.WakeInDouble(faulty, 1).Recognition, expected.RecognitionGradient(expected.Reference.Elbo));
     }
 
+    /// <summary>Local expectation with other odds of a flip, all other units held, where it is right with the true ones.</summary>
+    private static void RejectedFlips(string description, Func<LogTerms, int, int, double> odds)
+    {
+        var expected = new ExpectedUpdate(TinyMachines.Create(description));
+        double[] exact = expected.RecognitionGradient(expected.Reference.Elbo);
+        double[] sound = Update((terms, r, draw) => Enumerable.Range(0, terms.LatentLayers).Sum(l => terms.Recognition(l)[r] - terms.Recognition(l)[draw]));
+        Assert.True(States.RelativeError(sound, exact) < ExpectedUpdate.DoubleTolerance);
+        Rejected(Update(odds), exact);
+
+        double[] Update(Func<LogTerms, int, int, double> odds) =>
+            expected.WakeInDouble(new Faulty((terms, weights) => WeighFlips(terms, weights, odds), SamplingScheme.Flips), 1).Recognition;
+    }
+
+    private static void WeighFlips(LogTerms terms, RowWeights weights, Func<LogTerms, int, int, double> odds)
+    {
+        LocalSignals.Compute(terms, weights);
+        for (int r = 0; r < terms.Rows; r++)
+        {
+            int draw = r - r % terms.SamplesPerExample;
+            double change = r == draw ? 0 : odds(terms, r, draw), h = terms.DrawnLogits[r];
+            for (int l = 0; l < terms.LatentLayers && r != draw; l++)
+            {
+                Span<double> rows = weights.Recognition(l);
+                rows[r] = Sigmoid.Reference(-change) * Sigmoid.Reference(-h) * rows[draw] - Sigmoid.Reference(change) * Sigmoid.Reference(h) * rows[r];
+            }
+        }
+    }
+
+    private static void RejectedExpectations(string description, Action<LogTerms> spoil)
+    {
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        var (expected, sound) = (new ExpectedUpdate(machine), new AnalyticKl());
+        sound.Begin(machine, new TrainingSettings(), 1);
+        var faulty = new Faulty((terms, weights) =>
+        {
+            spoil(terms);
+            sound.Weigh(terms, weights);
+        }, predict: sound.Predict, unitSignals: sound.UnitSignals, addsExpectedTerms: true);
+        Rejected(expected.WakeInDouble(faulty, 1).Recognition, expected.RecognitionGradient(expected.Reference.Elbo));
+    }
+
     private static void RejectedSignals(string description, int samples, Action<LogTerms, RowWeights> weigh)
     {
         var expected = new ExpectedUpdate(TinyMachines.Create(description));
@@ -262,8 +336,13 @@ public class PlantedFaultTests
     /// <summary>Gives every layer its own weights, by a faulty rule.</summary>
     private sealed class Faulty(
         Action<LogTerms, RowWeights> weigh, SamplingScheme scheme = SamplingScheme.Independent,
-        Action<MachineSample, LogTerms, WorkerTeam>? predict = null) : Estimator
+        Action<MachineSample, LogTerms, WorkerTeam>? predict = null, Func<int, Matrix?>? unitSignals = null,
+        bool addsExpectedTerms = false) : Estimator
     {
+        public override Matrix? UnitSignals(int index) => unitSignals?.Invoke(index);
+
+        public override bool AddsExpectedTerms => addsExpectedTerms;
+
         public override void Predict(MachineSample sample, LogTerms terms, WorkerTeam team) => predict?.Invoke(sample, terms, team);
 
         public override SamplingScheme Scheme => scheme;

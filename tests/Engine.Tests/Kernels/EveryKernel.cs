@@ -11,7 +11,7 @@ internal sealed class EveryKernel
     private readonly Matrix hidden, weights, errors, logits = new(0, 0), y = new(0, 0), back = new(0, 0), deltas = new(0, 0);
     private readonly Matrix gradient, denseGradient, shares = new(0, 0), softpluses = new(0, 0);
     private readonly Matrix tangents = new(0, 0), leaks = new(0, 0), throughTangents = new(0, 0), throughLeaks = new(0, 0);
-    private readonly Matrix noise = new(0, 0), siblings, given = new(0, 0), drawn = new(0, 0);
+    private readonly Matrix flipped = new(0, 0), noise = new(0, 0), siblings, given = new(0, 0), drawn = new(0, 0);
     private readonly float[] bias, scales, logProbabilities, priors, sums, logSums, relaxed;
 
     public EveryKernel(int rows, int parents, int columns)
@@ -40,6 +40,7 @@ internal sealed class EveryKernel
         BinaryAffine.Accumulate(children, siblings, given, team);
         BernoulliLogProbability.Accumulate(children, logits, logProbabilities, team);
         BernoulliLogProbability.Accumulate(children, bias, priors, team);
+        FlippedLogProbability.Compute(children, logits, x, weights, flipped, team);
         BernoulliError.Compute(children, logits, scales, deltas, team);
         BinaryOuterProduct.Accumulate(x, deltas, gradient, team);
         BernoulliError.Compute(children, bias, scales, deltas, team);
@@ -60,7 +61,7 @@ internal sealed class EveryKernel
         Matrix[] matrices =
         [
             logits, deltas, gradient, y, denseGradient, back, shares, softpluses, tangents, leaks, throughTangents, throughLeaks,
-            noise, given, drawn,
+            noise, given, drawn, flipped,
         ];
         foreach (Matrix matrix in matrices) Add(matrix.Flat);
         foreach (float[] vector in new[] { logProbabilities, priors, sums, logSums, relaxed }) Add(vector);

@@ -80,8 +80,12 @@ public sealed class ReferenceGradient
     }
 
     private static string KeyFor(MachineShape shape, bool isExact) => isExact ? "exact"
-        : shape.LatentLayers == 1 && shape.LayerSizes[1] <= MostFlippedUnits && EstimatorCatalog.Refusal("local-expectation", shape) is null ? "local-expectation"
+        : shape.LatentLayers == 1 && shape.LayerSizes[1] <= MostFlippedUnits && NeedsNoPast(shape) ? "local-expectation"
         : "leave-one-out";
+
+    /// <summary>Whether local expectation is defined and has no baseline.</summary>
+    private static bool NeedsNoPast(MachineShape shape) =>
+        !shape.Settings.Autoregressive.HasFlag(AutoregressiveParts.Recognition) && EstimatorCatalog.Refusal("local-expectation", shape) is null;
 
     private void Finish()
     {
