@@ -227,7 +227,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
 
         for (int r = 0; r < rows.Count && estimator.Scheme == SamplingScheme.Flips; r++)
         {
-            if (Flipped(r % samples) is not (>= 0 and int l, var unit)) continue;
+            if (Flipped(r % samples) is not ( >= 0 and int l, var unit)) continue;
             double logit = reference.RecognitionLogits(rows[r], l)[unit];
             terms.DrawnLogits[r] = rows[r][l + 1][unit] != 0 ? -logit : logit;
         }
