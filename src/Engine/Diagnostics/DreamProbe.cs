@@ -28,16 +28,23 @@ public sealed class DreamProbe
 {
     private readonly Layer[] layers;
     private readonly BitMatrix noParents;
+    private readonly Matrix noise;
+    private readonly Matrix values;
 
     /// <param name="layerSizes">Units of every layer, the visible one first.</param>
     /// <param name="dreams">N, how many dreams are drawn at once.</param>
     /// <param name="noiseSeed">Names the frozen noise.</param>
-    public DreamProbe(IReadOnlyList<int> layerSizes, int dreams, ulong noiseSeed)
+    /// <param name="gaussianUnits">G, real-valued units beside the top layer's bits.</param>
+    public DreamProbe(IReadOnlyList<int> layerSizes, int dreams, ulong noiseSeed, int gaussianUnits = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(dreams);
         Dreams = dreams;
         noParents = new BitMatrix(dreams, 0);
         layers = [.. layerSizes.Select((units, layer) => new Layer(layer, units, dreams, noiseSeed))];
+        (noise, values) = (new Matrix(dreams, gaussianUnits), new Matrix(dreams, gaussianUnits));
+        for (int n = 0; n < dreams && gaussianUnits > 0; n++)
+            new RandomStream(new StreamKey(noiseSeed, StreamPurpose.Display, n, -1)).FillNormal(noise.Row(n), 1);
+        if (gaussianUnits > 0) layers[^2].GaussianParents = values;
     }
 
     /// <summary>N, how many dreams are drawn at once.</summary>
@@ -46,8 +53,10 @@ public sealed class DreamProbe
     /// <summary>Draws the N dreams.</summary>
     /// <param name="machine">Whose generative network dreams; all machines given to one probe are of one shape.</param>
     /// <param name="clamps">[layer][unit]; a layer is free where it is null or where the list ends before it.</param>
-    public void Draw(HelmholtzMachine machine, IReadOnlyList<Clamp[]?> clamps)
+    /// <param name="held">[G] the values at which real-valued units are held, NaN for free ones; empty where all are free.</param>
+    public void Draw(HelmholtzMachine machine, IReadOnlyList<Clamp[]?> clamps, ReadOnlySpan<float> held = default)
     {
+        HoldValues(held);
         BitMatrix parents = noParents;
         for (int l = layers.Length - 1; l >= 0; l--)
         {
@@ -55,6 +64,9 @@ public sealed class DreamProbe
             parents = layers[l].Bits;
         }
     }
+
+    /// <summary>[G] the values of the real-valued units in dream n. Valid until the next draw.</summary>
+    public ReadOnlySpan<float> Values(int dream) => values.Row(dream);
 
     /// <summary>The bits of one layer of dream n, [units]. Valid until the next draw.</summary>
     public ReadOnlySpan<byte> Bits(int dream, int layer) => layers[layer].BytesOf(dream);
@@ -71,6 +83,15 @@ public sealed class DreamProbe
         destination.Clear();
         for (int n = 0; n < Dreams; n++) TensorPrimitives.Add(destination, probabilities.Row(n), destination);
         TensorPrimitives.Multiply(destination, 1f / Dreams, destination);
+    }
+
+    private void HoldValues(ReadOnlySpan<float> held)
+    {
+        values.CopyFrom(noise);
+        for (int i = 0; i < held.Length; i++)
+        {
+            for (int n = 0; n < Dreams && !float.IsNaN(held[i]); n++) values[n, i] = held[i];
+        }
     }
 
     private sealed class Layer
@@ -93,6 +114,9 @@ public sealed class DreamProbe
 
         public BitMatrix Bits { get; }
 
+        /// <summary>[N, G] the real-valued units among the parents; null where there are none.</summary>
+        public Matrix? GaussianParents { get; set; }
+
         public Matrix Probabilities { get; }
 
         public ReadOnlySpan<byte> BytesOf(int dream) => bytes.AsSpan(dream * units, units);
@@ -100,6 +124,7 @@ public sealed class DreamProbe
         public void Draw(ConditionalLayer conditional, BitMatrix parents, ReadOnlySpan<Clamp> clamps)
         {
             pass ??= conditional.CreatePass();
+            pass.GaussianParents = GaussianParents;
             conditional.ComputeLogits(parents, 1, pass, WorkerTeam.Single);
             Bits.Clear();
             for (int n = 0; n < Bits.Rows; n++)

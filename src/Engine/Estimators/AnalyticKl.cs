@@ -78,7 +78,7 @@ public sealed class AnalyticKl : Estimator
             for (int l = terms.LatentLayers - 1; l >= 0; l--)
             {
                 double signal = terms.Generative(l)[r] + above;
-                above = signal + terms.Expected(l)[r];
+                above = signal + terms.Expected(l)[r] + (l == terms.LatentLayers - 1 ? terms.Gaussian[r] : 0);
                 weights.Recognition(l)[r] = each * (SiblingsMatter(l) ? above : signal);
             }
         }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training;
@@ -12,7 +14,9 @@ public abstract class Estimator
 {
     private readonly LogTerms terms = new();
     private readonly RowWeights weights = new();
+    private readonly Matrix slopes = new(0, 0);
     private float[] generativeWeights = [];
+    private float[] gaussianWeights = [];
 
     /// <summary>What it is called and what it claims.</summary>
     public abstract EstimatorDescription Description { get; }
@@ -132,7 +136,9 @@ public abstract class Estimator
 
     /// <summary>
     /// Wake phase: gradients += Σ_b e_b Σₖ [g_bk ∇θ log p(x_b, z_bk) + share · Σ_l r_lbk ∇λ log q(z_{l+1} | z_l)_bk], g and r
-    /// from <see cref="Weigh"/>. The state stays as it is until <see cref="Adapt"/>.
+    /// from <see cref="Weigh"/>. Real-valued units of recognition follow Σ_b e_b Σₖ share · g_bk ∇λ [log p(x_b, z_bk, g_bk) −
+    /// log q(g_bk | z_bk)] along g = μ + σε, the last two terms replaced by −KL where the objective is the ELBO; where it is an inclusive
+    /// divergence, Σ_b e_b Σₖ share · r_bk ∇λ log q(g_bk | z_bk). The state stays as it is until <see cref="Adapt"/>.
     /// </summary>
     /// <param name="machine">Whose gradients are accumulated.</param>
     /// <param name="sample">Given explanations, with both networks' logits.</param>
@@ -145,7 +151,7 @@ public abstract class Estimator
         int latentLayers = machine.LayerSizes.Count - 1;
         terms.Reshape(latentLayers, sample.Rows, sample.SamplesPerExample);
         weights.Reshape(latentLayers, sample.Rows);
-        if (ReadsLogTerms) terms.Compute(machine, sample, team);
+        if (ReadsLogTerms) terms.Compute(machine, sample, WeighsSamples, team);
         for (int l = 0; l < latentLayers; l++)
         {
             if (ReadsExpectedTerms(l)) terms.ComputeExpected(sample, l);
@@ -156,6 +162,8 @@ public abstract class Estimator
         ScaleByExamples(sample, exampleWeights, recognitionShare);
         AccumulateGenerative(machine, sample, generativeWeights.AsSpan(0, sample.Rows), team);
         if (recognitionShare > 0) AccumulateRecognition(machine, sample, exampleWeights, recognitionShare, team);
+        if (recognitionShare > 0 && sample.Gaussian is not null)
+            AccumulateGaussian(machine, sample, generativeWeights.AsSpan(0, sample.Rows), recognitionShare, team);
         Observe(sample, terms, exampleWeights, team);
     }
 
@@ -181,6 +189,7 @@ public abstract class Estimator
         }
 
         machine.Recognition.AccumulateGradient(dreams, RecognitionWeights, team);
+        if (dreams.Gaussian is { } gaussian) machine.Recognition.Gaussian!.AccumulateRegression(gaussian, RecognitionWeights.Row(0), team);
     }
 
     /// <summary>For methods that are defined for one latent layer: throws where there are more.</summary>
@@ -189,6 +198,14 @@ public abstract class Estimator
         if (shape.LatentLayers != 1)
             throw new InvalidInputException(
                 $"estimator {Description.Key}: expected one latent layer, found {shape.LatentLayers} ({shape})");
+    }
+
+    /// <summary>For methods that know bits alone: throws where there are real-valued units beside them.</summary>
+    protected void RequireBitsAlone(MachineShape shape)
+    {
+        if (shape.GaussianUnits > 0)
+            throw new InvalidInputException(
+                $"estimator {Description.Key}: expected no Gaussian latents, found {shape.GaussianUnits}");
     }
 
     /// <summary>For methods that judge units one by one: throws where units of these parts depend on their siblings, or on a
@@ -226,6 +243,33 @@ public abstract class Estimator
         HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team) =>
         machine.Recognition.AccumulateGradient(sample, RecognitionWeights, team);
 
+    /// <summary>What the real-valued units of recognition learn in the wake phase.</summary>
+    /// <param name="machine">Whose gradients are accumulated.</param>
+    /// <param name="sample">Given explanations, from which the generative network has learned just before.</param>
+    /// <param name="rowWeights">[B·K] e_b · g.</param>
+    /// <param name="share">share.</param>
+    /// <param name="team">Who computes.</param>
+    /// <remarks>The slopes by g are those that the generative network has found for its own gradient.</remarks>
+    protected void AccumulateGaussian(
+        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> rowWeights, double share, WorkerTeam team)
+    {
+        GaussianLayer recognition = machine.Recognition.Gaussian!;
+        if (Description.Recognition is not ClaimedObjective.Elbo and not ClaimedObjective.ImportanceWeightedBound)
+        {
+            recognition.AccumulateRegression(sample.Gaussian!, RecognitionWeights.Row(0), team);
+            return;
+        }
+
+        if (gaussianWeights.Length < sample.Rows) gaussianWeights = new float[sample.Rows];
+        Span<float> scaled = gaussianWeights.AsSpan(0, sample.Rows);
+        TensorPrimitives.Multiply(rowWeights, (float)share, scaled);
+        int below = machine.Generative.Layers.Count - 2;
+        Parameter weights = machine.Generative.Layers[below].GaussianWeights!;
+        DenseBackward.Compute(sample.Generative(below).FirstErrors!, weights.Value, slopes, team);
+        TensorPrimitives.Multiply(slopes.Flat, (float)share, slopes.Flat);
+        recognition.AccumulatePaths(sample.Gaussian!, slopes, scaled, WeighsSamples, team);
+    }
+
     /// <summary>Notes what <see cref="Adapt"/> will need of this wake phase.</summary>
     /// <param name="sample">Given explanations.</param>
     /// <param name="terms">What was weighed.</param>
@@ -235,6 +279,9 @@ public abstract class Estimator
         MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
     {
     }
+
+    /// <summary>Whether explanations are judged by their importance weights, which have log p(g) − log q(g) as it was drawn.</summary>
+    private bool WeighsSamples => Description.Generative == ClaimedObjective.ImportanceWeightedBound;
 
     private void ScaleByExamples(MachineSample sample, ReadOnlySpan<float> exampleWeights, double recognitionShare)
     {

@@ -34,6 +34,7 @@ public sealed class ExactEnumeration : Estimator
     /// <inheritdoc/>
     public override void CheckFits(MachineShape shape)
     {
+        RequireBitsAlone(shape);
         int bits = LatentBits(shape.LayerSizes);
         if (bits > MaximumLatentBits)
             throw new InvalidInputException($"estimator {Description.Key}: expected at most {MaximumLatentBits} latent units, "

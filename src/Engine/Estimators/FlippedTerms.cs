@@ -37,7 +37,7 @@ internal sealed class FlippedTerms
     {
         sample = draws;
         Drawn.Reshape(below.Length, draws.Rows, draws.SamplesPerExample);
-        Drawn.Compute(machine, draws, team);
+        Drawn.Compute(machine, draws, weighsSamples: false, team);
         IReadOnlyList<ConditionalLayer> generative = machine.Generative.Layers, recognition = machine.Recognition.Layers;
         for (int l = 0; l < below.Length; l++)
         {

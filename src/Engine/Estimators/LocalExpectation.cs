@@ -53,7 +53,13 @@ public sealed class LocalExpectation : Estimator
     public override IEnumerable<NamedMatrix> State => means.Rows > 0 ? [new NamedMatrix("baseline.means", means)] : [];
 
     /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape) => RequireIndependentUnits(shape, AutoregressiveParts.None);
+    /// <remarks>In stacks, flips below the top layer would move the real-valued units; behind hidden layers a flip is no row of weights
+    /// beside them.</remarks>
+    public override void CheckFits(MachineShape shape)
+    {
+        RequireIndependentUnits(shape, AutoregressiveParts.None);
+        if (shape.LatentLayers > 1 || shape.Settings.HiddenLayers.Count > 0) RequireBitsAlone(shape);
+    }
 
     /// <inheritdoc/>
     /// <remarks>θ and λ learn from the draws alone; every unit's flip is judged by the layer below it and by the recognition of the layer
@@ -121,6 +127,8 @@ public sealed class LocalExpectation : Estimator
         machine.Generative.AccumulateGradient(sample, drawWeights.AsSpan(0, sample.Rows), team);
         for (int l = 0; l < errors.Length; l++)
             machine.Recognition.Layers[l].AccumulateErrors(sample.Recognition(l), errors[l], team);
+        if (recognitionShare > 0 && sample.Gaussian is not null)
+            AccumulateGaussian(machine, sample, drawWeights.AsSpan(0, sample.Rows), recognitionShare, team);
         Observe(flipped.Drawn);
     }
 

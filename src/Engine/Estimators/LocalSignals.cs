@@ -2,11 +2,13 @@ using System.Numerics.Tensors;
 
 namespace DreamViz.Engine.Estimators;
 
-/// <summary>What the units of each layer can change of f = log p(x, z) − log q(z | x).</summary>
+/// <summary>What the units of each layer can change of f = log p(x, z) − log q(z | x), real-valued units given by their noise.
+/// </summary>
 internal static class LocalSignals
 {
     /// <summary>f_l = Σ_{j≥l} [log p(z_j | z_{j+1}) − log q(z_{j+1} | z_j)] + log p(z_L), z_0 = x, of every layer and row: of the
-    /// lowest it is f.</summary>
+    /// lowest it is f. What real-valued units add belongs to the layers below the top one alone: of one latent layer it is a number
+    /// that only x decides.</summary>
     /// <param name="terms">Log-probabilities, in nats.</param>
     /// <param name="destination">Its recognition rows are overwritten.</param>
     public static void Compute(LogTerms terms, RowWeights destination)
@@ -17,6 +19,7 @@ internal static class LocalSignals
             Span<double> signals = destination.Recognition(l);
             TensorPrimitives.Subtract(terms.Generative(l), terms.Recognition(l), signals);
             TensorPrimitives.Add(signals, above, signals);
+            if (l == terms.LatentLayers - 2) TensorPrimitives.Add(signals, terms.Gaussian, signals);
             above = signals;
         }
     }

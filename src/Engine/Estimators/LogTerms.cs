@@ -14,6 +14,8 @@ public sealed class LogTerms
     private double[] expected = [];
     private double[] predictions = [];
     private double[] drawnLogits = [];
+    private double[] gaussian = [];
+    private double[] gaussianRatios = [];
     private float[] single = [];
 
     /// <summary>B·K.</summary>
@@ -44,6 +46,10 @@ public sealed class LogTerms
     /// others, 0.</summary>
     public Span<double> DrawnLogits => drawnLogits.AsSpan(0, Rows);
 
+    /// <summary>[B·K] what the real-valued units add: log p(g) − log q(g | z_{L−1}), or its mean over g,
+    /// −KL(q(g | z_{L−1}) ‖ p(g)); zero where there are none. z_L cannot change it.</summary>
+    public Span<double> Gaussian => gaussian.AsSpan(0, Rows);
+
     /// <summary>Makes room, all terms zero.</summary>
     public void Reshape(int latentLayers, int rows, int samplesPerExample)
     {
@@ -53,24 +59,39 @@ public sealed class LogTerms
         Clear(ref expected, latentLayers * rows);
         Clear(ref predictions, latentLayers * rows);
         Clear(ref drawnLogits, rows);
+        Clear(ref gaussian, rows);
+        Clear(ref gaussianRatios, rows);
     }
 
-    /// <summary>Σ_l log p(z_l | z_{l+1}) − Σ_l log q(z_{l+1} | z_l) of one row: log p(x, z) − log q(z | x).</summary>
+    /// <summary>Σ_l log p(z_l | z_{l+1}) − Σ_l log q(z_{l+1} | z_l) of one row: log p(x, z) − log q(z | x), with
+    /// <see cref="Gaussian"/>.</summary>
     public double LogWeight(int row)
     {
-        double sum = generative[LatentLayers * Rows + row];
+        double sum = generative[LatentLayers * Rows + row] + gaussian[row];
         for (int l = 0; l < LatentLayers; l++) sum += generative[l * Rows + row] - recognition[l * Rows + row];
         return sum;
     }
 
+    /// <summary>The logarithm of the importance weight of one row, p(x, z, g) / q(z, g | x), as it was drawn.</summary>
+    public double LogImportanceWeight(int row) => LogWeight(row) - gaussian[row] + gaussianRatios[row];
+
     /// <summary>Overwrites log p and log q with those of the sample, from its logits.</summary>
-    public void Compute(HelmholtzMachine machine, MachineSample sample, WorkerTeam team)
+    /// <param name="machine">Whose they are.</param>
+    /// <param name="sample">Given explanations, with both networks' logits.</param>
+    /// <param name="weighsSamples">Whether log p(g) − log q(g | z_{L−1}) of the g that was drawn is wanted, not its mean.</param>
+    /// <param name="team">Who computes.</param>
+    public void Compute(HelmholtzMachine machine, MachineSample sample, bool weighsSamples, WorkerTeam team)
     {
         if (single.Length < Rows) single = new float[Rows];
         for (int l = 0; l <= LatentLayers; l++)
             Compute(machine.Generative.Layers[l], sample.Bits(l), sample.Generative(l), Generative(l), team);
         for (int l = 0; l < LatentLayers; l++)
             Compute(machine.Recognition.Layers[l], sample.Bits(l + 1), sample.Recognition(l), Recognition(l), team);
+        for (int r = 0; r < Rows && sample.Gaussian is not null; r++)
+        {
+            gaussianRatios[r] = GaussianLayer.LogPrior(sample.Gaussian, r) - GaussianLayer.LogRecognition(sample.Gaussian, r);
+            gaussian[r] = weighsSamples ? gaussianRatios[r] : -GaussianLayer.Divergence(sample.Gaussian, r);
+        }
     }
 
     /// <summary>Overwrites <see cref="Expected"/> of one recognition layer with that of the sample, from its logits.</summary>

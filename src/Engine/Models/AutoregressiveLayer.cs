@@ -39,6 +39,8 @@ public sealed class AutoregressiveLayer : ConditionalLayer
 
     internal override IReadOnlyList<Parameter> Weights => independent.Weights;
 
+    internal override Parameter? GaussianWeights => independent.GaussianWeights;
+
     internal override Parameter? OutputWeights => independent.OutputWeights;
 
     internal override Parameter OutputBiases => independent.OutputBiases;

@@ -6,7 +6,7 @@ namespace DreamViz.Engine.Models;
 
 /// <summary>
 /// p(y | x) = Πᵢ Bernoulli(yᵢ; sigmoid(aᵢ)), a = b_n + W_nᵀ h_n, h_m = φ(b_{m−1} + W_{m−1}ᵀ h_{m−1}), h_0 = x: parent bits,
-/// zero or more deterministic hidden layers, Bernoulli logits.
+/// zero or more deterministic hidden layers, Bernoulli logits. Real-valued parents g may stand beside the bits: Vᵀ g is added to b_0.
 /// </summary>
 /// <remarks>The gradient with respect to a is y − sigmoid(a); the rest is backpropagation.</remarks>
 public sealed partial class BernoulliLayer : ConditionalLayer
@@ -20,8 +20,9 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     /// <param name="hiddenLayers">Widths of the deterministic layers in between, those next to the parents first.</param>
     /// <param name="activation">Their nonlinearity φ.</param>
     /// <param name="units">Units of the children.</param>
-    public BernoulliLayer(
-        string name, int parentUnits, IReadOnlyList<int> hiddenLayers, Activation activation, int units)
+    /// <param name="gaussianParents">G, real-valued units among the parents; their values stand in the pass.</param>
+    public BernoulliLayer(string name, int parentUnits, IReadOnlyList<int> hiddenLayers, Activation activation, int units,
+        int gaussianParents = 0)
     {
         this.activation = activation;
         int[] widths = [parentUnits, .. hiddenLayers, units];
@@ -35,6 +36,9 @@ public sealed partial class BernoulliLayer : ConditionalLayer
         }
 
         Parameters = [.. weights.Zip(biases, (w, b) => new[] { w, b }).SelectMany(pair => pair)];
+        if (gaussianParents == 0) return;
+        GaussianWeights = new Parameter($"{name}.gaussian", gaussianParents, widths[1]);
+        Parameters = [.. Parameters, GaussianWeights];
     }
 
     /// <inheritdoc/>
@@ -51,6 +55,8 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     /// <summary>The weights into the children, [parents or last hidden width, units].</summary>
     internal override Parameter OutputWeights => weights[^1];
 
+    internal override Parameter? GaussianWeights { get; }
+
     /// <summary>The biases of the children, [1, units].</summary>
     internal override Parameter OutputBiases => biases[^1];
 
@@ -64,7 +70,8 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     {
         (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, repeats);
         Matrix logits = repeats == 1 ? pass.Logits : pass.SharedLogits;
-        weights[0].ComputeAffine(parents, biases[0].Value.Row(0), Output(pass, 0, logits), team);
+        if (GaussianWeights is null) weights[0].ComputeAffine(parents, biases[0].Value.Row(0), Output(pass, 0, logits), team);
+        else ComputeFirst(parents, pass, Output(pass, 0, logits), team);
         ComputeAboveFirst(pass, logits, team);
         if (repeats > 1) RowGroups.Repeat(logits, repeats, pass.Logits);
     }
@@ -130,6 +137,16 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     private static void AddScaled(ReadOnlySpan<float> x, float scale, Span<float> sum) =>
         TensorPrimitives.MultiplyAdd(x, scale, sum, sum);
 
+    /// <summary>b_0 + Vᵀ g + W_0ᵀ x.</summary>
+    private void ComputeFirst(BitMatrix parents, LayerPass pass, Matrix output, WorkerTeam team)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(pass.Repeats, 1, nameof(pass));
+        Matrix gaussian = pass.GaussianParents
+            ?? throw new InvalidOperationException("The pass has no values for the real-valued parents.");
+        DenseAffine.Compute(gaussian, GaussianWeights!.Value, biases[0].Value.Row(0), output, team);
+        BinaryAffine.Accumulate(parents, weights[0].Value, output, team);
+    }
+
     private static Matrix Output(LayerPass pass, int n, Matrix logits) => n < pass.Hidden.Length ? pass.Hidden[n] : logits;
 
     /// <summary>From the first affine map's output to the logits.</summary>
@@ -160,6 +177,12 @@ public sealed partial class BernoulliLayer : ConditionalLayer
             Activations.MultiplyByDerivative(activation, hidden, hiddenErrors);
             ColumnSums.Accumulate(hiddenErrors, biases[n - 1].Gradient.Row(0), team);
             errors = hiddenErrors;
+        }
+
+        if (GaussianWeights is not null)
+        {
+            DenseOuterProduct.Accumulate(pass.GaussianParents!, errors, GaussianWeights.Gradient, team);
+            pass.FirstErrors = errors;
         }
 
         if (pass.RelaxedParents is { } relaxed) DenseOuterProduct.Accumulate(relaxed, errors, weights[0].Gradient, team);

@@ -39,6 +39,9 @@ public sealed class CategoricalLayer : ConditionalLayer
     internal override IReadOnlyList<Parameter> Weights => network.Weights;
 
     /// <inheritdoc/>
+    internal override Parameter? GaussianWeights => network.GaussianWeights;
+
+    /// <inheritdoc/>
     internal override Parameter? OutputWeights => network.OutputWeights;
 
     /// <inheritdoc/>

@@ -29,6 +29,9 @@ public abstract partial class ConditionalLayer
     /// <summary>The weights into the children from their parents or from the last hidden layer; null for a prior.</summary>
     internal abstract Parameter? OutputWeights { get; }
 
+    /// <summary>V [G, units or first hidden width], the weights of real-valued units among the parents; null without.</summary>
+    internal virtual Parameter? GaussianWeights => null;
+
     /// <summary>The biases of the children, [1, units].</summary>
     internal abstract Parameter OutputBiases { get; }
 

@@ -2,7 +2,8 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Models;
 
-/// <summary>p(x, z | θ) = p(z_L) Π_{l=1…L} p(z_{l−1} | z_l) with z_0 = x.</summary>
+/// <summary>p(x, z | θ) = p(z_L) Π_{l=1…L} p(z_{l−1} | z_l) with z_0 = x; with real-valued units g beside z_L,
+/// p(x, z, g | θ) = N(g; 0, I) p(z_L) p(z_{L−1} | z_L, g) ⋯.</summary>
 public sealed class GenerativeNetwork
 {
     internal GenerativeNetwork(MachineShape shape)
@@ -32,6 +33,7 @@ public sealed class GenerativeNetwork
     public void Sample(MachineSample sample, int dreams, StreamKey key, WorkerTeam team)
     {
         sample.Begin(dreams);
+        sample.Gaussian?.DrawPrior(key);
         for (int l = Layers.Count - 1; l >= 0; l--)
         {
             Layers[l].ComputeLogits(sample.ParentBits(l), 1, sample.Generative(l), team);
@@ -49,7 +51,8 @@ public sealed class GenerativeNetwork
         }
     }
 
-    /// <summary>result_r += log p(x_r, z_r | θ), in nats, from the logits of the sample.</summary>
+    /// <summary>result_r += log p(x_r, z_r | θ), in nats, with log p(g_r) where there are real-valued units, from the logits of the
+    /// sample.</summary>
     /// <param name="sample">Bits and generative logits.</param>
     /// <param name="result">[rows], accumulated from the visible layer upward.</param>
     /// <param name="team">Who computes.</param>
@@ -57,6 +60,8 @@ public sealed class GenerativeNetwork
     {
         for (int l = 0; l < Layers.Count; l++)
             Layers[l].AccumulateLogProbability(sample.Bits(l), sample.Generative(l), result, team);
+        if (sample.Gaussian is not { } gaussian) return;
+        for (int r = 0; r < sample.Rows; r++) result[r] += (float)GaussianLayer.LogPrior(gaussian, r);
     }
 
     /// <summary>Gradients += Σ_r w_r ∇θ log p(x_r, z_r | θ), the prior included.</summary>

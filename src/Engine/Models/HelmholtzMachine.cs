@@ -43,6 +43,11 @@ public sealed class HelmholtzMachine
     /// <summary>θ, then λ, in a fixed order.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>The weights into and out of the real-valued units; their start is random.</summary>
+    internal IEnumerable<Parameter> GaussianWeights => Recognition.Gaussian is { } gaussian
+        ? [Generative.Layers[^2].GaussianWeights!, .. gaussian.Weights]
+        : [];
+
     /// <summary>An independent copy of all parameters.</summary>
     public HelmholtzMachine Clone()
     {

@@ -30,8 +30,8 @@ internal static class Initialization
     private static void DrawWeights(HelmholtzMachine machine, ulong seed)
     {
         int index = 0;
-        foreach (Parameter weights in machine.Generative.Layers.Concat(machine.Recognition.Layers)
-            .SelectMany(layer => layer.Weights))
+        IEnumerable<Parameter> ofBits = machine.Generative.Layers.Concat(machine.Recognition.Layers).SelectMany(layer => layer.Weights);
+        foreach (Parameter weights in ofBits.Concat(machine.GaussianWeights))
         {
             var stream = new RandomStream(new StreamKey(seed, StreamPurpose.Initialization, Layer: index++));
             for (int r = 0; r < weights.Value.Rows; r++)

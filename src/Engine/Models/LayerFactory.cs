@@ -18,7 +18,7 @@ internal static class LayerFactory
         string name = $"generative.{layer}";
         AutoregressiveParts part = layer == 0 ? AutoregressiveParts.Visible : AutoregressiveParts.Hidden;
         BernoulliLayer bits = new(name, shape.LayerSizes[layer + 1], shape.Settings.HiddenLayers, shape.Settings.Activation,
-            shape.LayerSizes[layer]);
+            shape.LayerSizes[layer], layer == shape.LatentLayers - 1 ? shape.GaussianUnits : 0);
         return layer == 0 && shape.Settings.DocumentLengths.Count > 0
             ? new CategoricalLayer(bits, shape.Settings.DocumentLengths)
             : Wrap(shape, part, name, bits);
@@ -35,6 +35,12 @@ internal static class LayerFactory
             ? new LabeledLayer(units, shape.Classes, $"{name}.labels")
             : Wrap(shape, AutoregressiveParts.Recognition, name, units);
     }
+
+    /// <summary>q(g | z_{L−1}) of the real-valued units beside the top layer's bits; null where there are none.</summary>
+    public static GaussianLayer? Gaussian(MachineShape shape) => shape.GaussianUnits == 0
+        ? null
+        : new GaussianLayer(new BernoulliLayer("recognition.gaussian", shape.LayerSizes[^2], [.. shape.Settings.HiddenLayers.Reverse()],
+            shape.Settings.Activation, 2 * shape.GaussianUnits));
 
     private static ConditionalLayer Wrap(MachineShape shape, AutoregressiveParts part, string name, ConditionalLayer layer) =>
         shape.Settings.Autoregressive.HasFlag(part) ? new AutoregressiveLayer(name, layer) : layer;

@@ -19,6 +19,9 @@ public sealed class MachineSample
         bits = [.. LayerSizes.Select(units => new BitMatrix(0, units))];
         generative = [.. machine.Generative.Layers.Select(layer => layer.CreatePass())];
         recognition = [.. machine.Recognition.Layers.Select(layer => layer.CreatePass())];
+        if (machine.Recognition.Gaussian is not { } gaussian) return;
+        Gaussian = new GaussianSample(gaussian);
+        generative[^2].GaussianParents = Gaussian.Values;
     }
 
     /// <summary>Units of every layer, the visible one first.</summary>
@@ -35,6 +38,9 @@ public sealed class MachineSample
 
     /// <summary>[B·K, units] the bits of one layer, 0 the visible one.</summary>
     public BitMatrix Bits(int layer) => bits[layer];
+
+    /// <summary>The real-valued units beside the top layer's bits; null where there are none.</summary>
+    public GaussianSample? Gaussian { get; }
 
     /// <summary>The generative network's pass for layer l given layer l + 1; for the top layer, the prior's.</summary>
     public LayerPass Generative(int layer) => generative[layer];
@@ -56,6 +62,7 @@ public sealed class MachineSample
         SamplesPerExample = 1;
         noParents.Reshape(rows, 0);
         for (int l = 0; l < bits.Length; l++) bits[l].Reshape(rows, LayerSizes[l]);
+        Gaussian?.Begin(rows);
     }
 
     /// <summary>Takes the examples [B, D], each K times, as visible bits and makes room for the latents, all zero.</summary>

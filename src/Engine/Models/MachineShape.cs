@@ -16,6 +16,9 @@ public sealed record MachineShape(IReadOnlyList<int> LayerSizes, ModelSettings S
     /// <summary>C, classes of the label among the top layer's units; 0 where there is none.</summary>
     public int Classes => Settings.Classes;
 
+    /// <summary>G, real-valued units beside the top layer's bits; 0 where there are none.</summary>
+    public int GaussianUnits => Settings.GaussianLatents;
+
     /// <summary>Such as 784-200-200.</summary>
     public override string ToString() => string.Join('-', LayerSizes);
 }

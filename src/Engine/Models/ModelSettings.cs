@@ -16,12 +16,18 @@ public sealed record ModelSettings
     /// <summary>The most classes of a label: its bits are one word.</summary>
     public const int MaximumClasses = 64;
 
+    /// <summary>The most real-valued units.</summary>
+    public const int MaximumGaussianLatents = 256;
+
     /// <summary>Stochastic layers above the visible one, lowest first: 48-24-12 is h₁ = 48 … h₃ = 12.</summary>
     public IReadOnlyList<int> LatentLayers { get; init; } = [48, 24, 12];
 
     /// <summary>C, classes of a categorical label beside the units of the top layer, which has C units more for it; 0 for no
     /// label.</summary>
     public int Classes { get; init; }
+
+    /// <summary>G, real-valued units g ~ N(0, I) beside the bits of the top layer; 0 for none.</summary>
+    public int GaussianLatents { get; init; }
 
     /// <summary>Widths of deterministic hidden layers inside every conditional; empty for linear logits.</summary>
     public IReadOnlyList<int> HiddenLayers { get; init; } = [];
@@ -50,6 +56,6 @@ public sealed record ModelSettings
     /// <summary>Initial bias of hidden generative units, of a learned prior and of the recognition network.</summary>
     public double LatentBias { get; init; }
 
-    /// <summary>Whether the generative weights into the visible units are clamped at zero from below after each update.</summary>
+    /// <summary>Whether the generative weights from bits into the visible units are clamped at zero from below after each update.</summary>
     public bool NonNegativeVisibleWeights { get; init; }
 }

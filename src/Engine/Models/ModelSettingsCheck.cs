@@ -32,6 +32,8 @@ internal static class ModelSettingsCheck
         if (settings.Classes > 0 && (settings.Autoregressive & (AutoregressiveParts.Prior | AutoregressiveParts.Recognition)) != 0)
             throw Refuse("classes", "0 where prior or recognition are autoregressive", settings.Classes);
         CheckPrior(settings);
+        if (settings.GaussianLatents is < 0 or > ModelSettings.MaximumGaussianLatents)
+            throw Refuse("Gaussian latents", $"0 to {ModelSettings.MaximumGaussianLatents}", settings.GaussianLatents);
         CheckStart(settings);
         int[] sizes = [visibleUnits, .. settings.LatentLayers];
         sizes[^1] += settings.Classes;
@@ -87,6 +89,12 @@ internal static class ModelSettingsCheck
         {
             count += ConditionalParameters([sizes[l + 1], .. hidden, sizes[l]]);
             count += ConditionalParameters([sizes[l], .. hidden.Reverse(), sizes[l + 1]]);
+        }
+
+        if (settings.GaussianLatents > 0)
+        {
+            count += (long)settings.GaussianLatents * hidden.FirstOrDefault(sizes[^2]);
+            count += ConditionalParameters([sizes[^2], .. hidden.Reverse(), 2 * settings.GaussianLatents]);
         }
 
         if (count > MaximumParameters)

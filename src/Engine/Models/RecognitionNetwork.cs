@@ -2,17 +2,22 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Models;
 
-/// <summary>q(z | x, λ) = Π_{l=1…L} q(z_l | z_{l−1}) with z_0 = x, each factor mean field or autoregressive.</summary>
+/// <summary>q(z | x, λ) = Π_{l=1…L} q(z_l | z_{l−1}) with z_0 = x, each factor mean field or autoregressive; times
+/// q(g | z_{L−1}, λ) where there are real-valued units.</summary>
 public sealed class RecognitionNetwork
 {
     internal RecognitionNetwork(MachineShape shape)
     {
         Layers = [.. Enumerable.Range(0, shape.LatentLayers).Select(l => LayerFactory.Recognition(shape, l))];
-        Parameters = [.. Layers.SelectMany(layer => layer.Parameters)];
+        Gaussian = LayerFactory.Gaussian(shape);
+        Parameters = [.. Layers.SelectMany(layer => layer.Parameters), .. Gaussian?.Parameters ?? []];
     }
 
     /// <summary>The conditional of every latent layer given the one below: number l gives layer l + 1.</summary>
     public IReadOnlyList<ConditionalLayer> Layers { get; }
+
+    /// <summary>q(g | z_{L−1}) of the real-valued units beside the top layer's bits; null where there are none.</summary>
+    public GaussianLayer? Gaussian { get; }
 
     /// <summary>λ, in a fixed order.</summary>
     public IReadOnlyList<Parameter> Parameters { get; }
@@ -29,18 +34,20 @@ public sealed class RecognitionNetwork
         for (int l = 0; l < Layers.Count; l++) Sample(sample, l, key, team);
     }
 
-    /// <summary>Draws layer <paramref name="index"/> + 1 given the bits below it.</summary>
+    /// <summary>Draws layer <paramref name="index"/> + 1 given the bits below it, with the top one the real-valued units.</summary>
     /// <param name="sample">Its bits and logits are overwritten.</param>
     /// <param name="index">Which layer.</param>
     /// <param name="key">Names the random numbers; layers are told apart here.</param>
     /// <param name="team">Who computes.</param>
-    internal void Sample(MachineSample sample, int index, StreamKey key, WorkerTeam team)
+    /// <param name="rowsToANoise">How many rows in a row share the noise of the real-valued units.</param>
+    internal void Sample(MachineSample sample, int index, StreamKey key, WorkerTeam team, int rowsToANoise = 1)
     {
         ComputeLogits(sample, index, team);
+        if (index == Layers.Count - 1) sample.Gaussian?.Draw(key, rowsToANoise);
         Layers[index].Sample(sample.Recognition(index), key with { Layer = index + 1 }, sample.Bits(index + 1), team);
     }
 
-    /// <summary>The logits of every latent layer given the bits below it.</summary>
+    /// <summary>The logits of every latent layer, and the moments of the real-valued units, given the bits below.</summary>
     public void ComputeLogits(MachineSample sample, WorkerTeam team)
     {
         for (int l = 0; l < Layers.Count; l++)
@@ -50,7 +57,8 @@ public sealed class RecognitionNetwork
         }
     }
 
-    /// <summary>result_r += log q(z_r | x_r, λ), in nats, from the logits of the sample.</summary>
+    /// <summary>result_r += log q(z_r | x_r, λ), in nats, with log q(g_r | ·) where there are real-valued units, from the logits of the
+    /// sample.</summary>
     /// <param name="sample">Bits and recognition logits.</param>
     /// <param name="result">[rows], accumulated from the lowest latent layer upward.</param>
     /// <param name="team">Who computes.</param>
@@ -58,9 +66,11 @@ public sealed class RecognitionNetwork
     {
         for (int l = 0; l < Layers.Count; l++)
             Layers[l].AccumulateLogProbability(sample.Bits(l + 1), sample.Recognition(l), result, team);
+        if (sample.Gaussian is not { } gaussian) return;
+        for (int r = 0; r < sample.Rows; r++) result[r] += (float)GaussianLayer.LogRecognition(gaussian, r);
     }
 
-    /// <summary>Gradients += Σ_r w_r ∇λ log q(z_r | x_r, λ), at every layer on the sample's own activities.</summary>
+    /// <summary>Gradients += Σ_r w_r ∇λ log q(z_r | x_r, λ), at every layer of bits on the sample's own activities.</summary>
     /// <param name="sample">Bits and recognition logits.</param>
     /// <param name="weights">[rows] w.</param>
     /// <param name="team">Who computes.</param>
@@ -70,7 +80,8 @@ public sealed class RecognitionNetwork
             Layers[l].AccumulateGradient(sample.Bits(l + 1), sample.Recognition(l), weights, team);
     }
 
-    /// <summary>Gradients += Σ_r Σ_l w_lr ∇λ log q(z_{l+1} | z_l)_r, at every layer on the sample's own activities.</summary>
+    /// <summary>Gradients += Σ_r Σ_l w_lr ∇λ log q(z_{l+1} | z_l)_r, at every layer of bits on the sample's own activities.
+    /// </summary>
     /// <param name="sample">Bits and recognition logits.</param>
     /// <param name="weights">[L, rows] w, one row of weights a layer.</param>
     /// <param name="team">Who computes.</param>
@@ -82,7 +93,9 @@ public sealed class RecognitionNetwork
 
     private void ComputeLogits(MachineSample sample, int layer, WorkerTeam team)
     {
-        if (layer == 0) Layers[0].ComputeLogits(sample.Examples, sample.SamplesPerExample, sample.Recognition(0), team);
-        else Layers[layer].ComputeLogits(sample.Bits(layer), 1, sample.Recognition(layer), team);
+        BitMatrix below = layer == 0 ? sample.Examples : sample.Bits(layer);
+        int repeats = layer == 0 ? sample.SamplesPerExample : 1;
+        Layers[layer].ComputeLogits(below, repeats, sample.Recognition(layer), team);
+        if (layer == Layers.Count - 1) Gaussian?.ComputeMoments(below, repeats, sample.Gaussian!, team);
     }
 }

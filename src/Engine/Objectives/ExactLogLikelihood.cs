@@ -21,7 +21,7 @@ public static class ExactLogLikelihood
     /// <param name="count">How many of them, from the first; fewer where there are fewer.</param>
     /// <param name="seed">Names the bits where they are drawn each epoch.</param>
     /// <param name="team">Who computes.</param>
-    /// <exception cref="InvalidInputException">More than <see cref="MaximumLatentBits"/> latent bits, or no examples.</exception>
+    /// <exception cref="InvalidInputException">More than <see cref="MaximumLatentBits"/> latent bits, Gaussian latents, or no examples.</exception>
     public static BoundEstimate Compute(HelmholtzMachine machine, Examples examples, int count, ulong seed, WorkerTeam team)
     {
         CheckLatentBits(machine);
@@ -66,6 +66,9 @@ public static class ExactLogLikelihood
     private static void CheckLatentBits(HelmholtzMachine machine)
     {
         long latentBits = machine.LayerSizes.Skip(1).Sum(units => (long)units);
+        if (machine.Shape.GaussianUnits > 0)
+            throw new InvalidInputException(
+                $"exact log-likelihood: expected no Gaussian latents, found {machine.Shape.GaussianUnits}");
         if (latentBits > MaximumLatentBits)
             throw new InvalidInputException(
                 $"exact log-likelihood: expected at most {MaximumLatentBits} latent units, found {latentBits}");

@@ -21,7 +21,7 @@ internal sealed class RunEvaluator
         heldOut = HeldOut.Of(trainer.Data);
         EvaluationSize bySize = EvaluationSize.For(trainer.Machine);
         size = new EvaluationSize(options.EvaluationExamples ?? bySize.Examples, options.EvaluationSamples ?? bySize.Samples);
-        probe = new DreamProbe(trainer.Machine.LayerSizes, 1, options.EvaluationSeed);
+        probe = new DreamProbe(trainer.Machine.LayerSizes, 1, options.EvaluationSeed, trainer.Machine.Shape.GaussianUnits);
     }
 
     /// <summary>Adds to the history; false where a bound is not finite, and then adds nothing.</summary>

@@ -91,7 +91,7 @@ internal sealed class WakeDiagnosticsFiller
     /// <summary>Overwrites the normalized weights with those of the explanations from this row on; returns 1/Σₖ w̃ₖ².</summary>
     private double Normalize(LogTerms terms, int first)
     {
-        for (int k = 0; k < logWeights.Length; k++) logWeights[k] = terms.LogWeight(first + k);
+        for (int k = 0; k < logWeights.Length; k++) logWeights[k] = terms.LogImportanceWeight(first + k);
         ImportanceWeights.Normalize(logWeights, normalized);
         double squares = 0;
         foreach (double weight in normalized) squares += weight * weight;

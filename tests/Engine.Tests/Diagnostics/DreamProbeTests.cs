@@ -100,6 +100,39 @@ public class DreamProbeTests
     }
 
     [Fact]
+    public void A_real_valued_unit_that_is_held_changes_what_it_causes_and_nothing_else()
+    {
+        HelmholtzMachine machine = Machine(Deep with { GaussianLatents = 2 });
+        DreamProbe free = new(machine.LayerSizes, 32, 7, 2), held = new(machine.LayerSizes, 32, 7, 2);
+        free.Draw(machine, []);
+        held.Draw(machine, [], [float.NaN, 2.5f]);
+        bool changed = false;
+        for (int n = 0; n < 32; n++)
+        {
+            Assert.Equal(free.Values(n)[0], held.Values(n)[0]);
+            Assert.Equal(2.5f, held.Values(n)[1]);
+            Assert.Equal(free.Bits(n, 3).ToArray(), held.Bits(n, 3).ToArray());
+            changed |= !free.Probabilities(n, 2).SequenceEqual(held.Probabilities(n, 2));
+        }
+
+        Assert.True(changed);
+        held.Draw(machine, []);
+        Assert.Equal(Everything(free), Everything(held));
+        MachineSample sample = new(machine);
+        sample.Begin(32);
+        for (int n = 0; n < 32; n++)
+        {
+            free.Values(n).CopyTo(sample.Gaussian!.Values.Row(n));
+            for (int i = 0; i < 4; i++) sample.Bits(3)[n, i] = free.Bits(n, 3)[i] != 0;
+        }
+
+        machine.Generative.ComputeLogits(sample, WorkerTeam.Single);
+        for (int n = 0; n < 32; n++)
+            for (int i = 0; i < 6; i++)
+                Assert.Equal(Sigmoid.Reference(sample.Generative(2).Logits[n, i]), free.Probabilities(n, 2)[i], 1e-6);
+    }
+
+    [Fact]
     public void A_clamped_unit_of_an_autoregressive_layer_changes_the_siblings_behind_it_and_none_before_it()
     {
         HelmholtzMachine machine = Machine(new ModelSettings { LatentLayers = [8, 6], Autoregressive = AutoregressiveParts.All });

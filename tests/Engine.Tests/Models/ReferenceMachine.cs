@@ -30,8 +30,11 @@ internal sealed class ReferenceMachine
         int layers = machine.LayerSizes.Count - 1;
         generativeNames = [.. Enumerable.Range(0, layers).Select(l => $"generative.{l}"), "prior"];
         recognitionNames = [.. Enumerable.Range(0, layers).Select(l => $"recognition.{l}")];
-        conditionals = generativeNames.Concat(recognitionNames).ToDictionary(name => name, Of);
+        conditionals = generativeNames.Concat(recognitionNames).Append("recognition.gaussian").ToDictionary(name => name, Of);
     }
+
+    /// <summary>g, the values of the real-valued units beside the top layer, which log p of the layer below sees.</summary>
+    public double[] Gaussian { get; set; } = [];
 
     public IReadOnlyList<int> Sizes => machine.LayerSizes;
 
@@ -130,6 +133,9 @@ internal sealed class ReferenceMachine
             return Math.Exp(logQ) * ((isTop ? LogBernoulli([z], [prior[i]]) : 0) - logQ);
         })).Sum();
     }
+
+    /// <summary>μ and ρ of the real-valued units given the layer below the top one.</summary>
+    public double[] GaussianOutputs(double[][] state) => Logits("recognition.gaussian", state[^2]);
 
     /// <summary>log p(x).</summary>
     public double LogLikelihood(double[] visible) => LogSum(LatentStates(visible).Select(LogJoint));
@@ -242,10 +248,19 @@ internal sealed class ReferenceMachine
         for (int n = 0; n < stack.Length; n++)
         {
             h = Affine(stack[n].Weights, stack[n].Biases, h);
+            if (n == 0 && conditionals[layer].Gaussian is { } v) AddGaussian(v, h);
             for (int i = 0; n < stack.Length - 1 && i < h.Length; i++) h[i] = Activate(h[i]);
         }
 
         return h;
+    }
+
+    /// <summary>h += Vᵀ g.</summary>
+    private void AddGaussian(double[,] v, double[] h)
+    {
+        for (int i = 0; i < Gaussian.Length; i++)
+            for (int d = 0; d < h.Length; d++)
+                h[d] += Gaussian[i] * v[i, d];
     }
 
     private Conditional Of(string name)
@@ -253,7 +268,7 @@ internal sealed class ReferenceMachine
         List<(double[,] Weights, double[,] Biases)> stack = [];
         for (int n = 0; values.ContainsKey($"{name}.hidden.{n}.weights"); n++) Push($"{name}.hidden.{n}");
         if (values.ContainsKey($"{name}.weights")) Push(name);
-        return new([.. stack], values.GetValueOrDefault($"{name}.siblings"));
+        return new([.. stack], values.GetValueOrDefault($"{name}.siblings"), values.GetValueOrDefault($"{name}.gaussian"));
 
         void Push(string part) => stack.Add((values[$"{part}.weights"], values[$"{part}.biases"]));
     }
@@ -345,6 +360,7 @@ internal sealed class ReferenceMachine
         return largest + Math.Log(all.Sum(l => Math.Exp(l - largest)));
     }
 
-    /// <summary>The layers of one conditional, the one of its logits last, and its siblings' weights, where there are any.</summary>
-    private sealed record Conditional((double[,] Weights, double[,] Biases)[] Stack, double[,]? Siblings);
+    /// <summary>The layers of one conditional, the one of its logits last, and the weights of its siblings and of real-valued parents, where
+    /// there are any.</summary>
+    private sealed record Conditional((double[,] Weights, double[,] Biases)[] Stack, double[,]? Siblings, double[,]? Gaussian);
 }

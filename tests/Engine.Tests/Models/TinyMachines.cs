@@ -20,8 +20,13 @@ public sealed class TinyMachines : TheoryData<string>
     /// <summary>Those with a label beside the top layer's units.</summary>
     internal static string[] Labeled { get; } = ["3-1 labels 3", "3-1-1 labels 2", "3-1 tanh 3 labels 2 fixed 0.3"];
 
-    /// <summary>"sizes", then if wanted "tanh|leaky widths", "words lengths", "labels classes", "fixed probability" for the prior, and "darn" or "darn parts" for
-    /// autoregressive layers.</summary>
+    /// <summary>Those with real-valued units beside the top layer's.</summary>
+    internal static string[] Gaussian { get; } =
+        ["3-2 gaussian 1", "3-1 tanh 3 gaussian 2", "3-2-1 gaussian 1", "3-1-1 tanh 3 gaussian 1", "3-1 labels 2 gaussian 1",
+            "3-1 tanh 3 words 1-2 gaussian 1", "3-2 gaussian 1 darn visible"];
+
+    /// <summary>"sizes", then if wanted "tanh|leaky widths", "words lengths", "labels classes", "gaussian units",
+    /// "fixed probability" for the prior, and "darn" or "darn parts" for autoregressive layers.</summary>
     internal static HelmholtzMachine Create(string description, ulong seed = 5)
     {
         string[] words = description.Split(" darn")[0].Split(' ');
@@ -35,6 +40,7 @@ public sealed class TinyMachines : TheoryData<string>
             Autoregressive = Parts(description),
             Classes = After("labels").FirstOrDefault(),
             FixedPrior = words.Contains("fixed") ? double.Parse(words[Array.IndexOf(words, "fixed") + 1], CultureInfo.InvariantCulture) : null,
+            GaussianLatents = After("gaussian").FirstOrDefault(),
         };
         var machine = new HelmholtzMachine(new double[sizes[0]], settings, sizes[0], seed);
         var stream = new RandomStream(new StreamKey(seed, StreamPurpose.Initialization, Step: 1));

@@ -12,6 +12,9 @@ namespace DreamViz.Engine.Tests.Training;
 /// else.</summary>
 internal static class Allocations
 {
+    /// <summary>Estimators that are also tried with real-valued units.</summary>
+    public static readonly string[] WithGaussianLatents = ["wake-sleep", "nvil", "vimco"];
+
     private const int Windows = 8, StepsToAWindow = 10;
 
     /// <summary>The child: prints bytes and what allocated them, a line for every kernel size, estimator, optimizer and number of
@@ -30,6 +33,8 @@ internal static class Allocations
 
             foreach (LabelInference inference in Enum.GetValues<LabelInference>())
                 Console.Out.WriteLine($"{OfLabeledSteps(inference, team)} labels, {inference}, {threads} threads");
+            foreach (string estimator in WithGaussianLatents)
+                Console.Out.WriteLine($"{OfLabeledSteps(LabelInference.Sampled, team, estimator, gaussianLatents: 3)} {estimator}, Gaussian latents, {threads} threads");
         }
 
         return 0;
@@ -76,10 +81,10 @@ internal static class Allocations
         });
     }
 
-    private static long OfLabeledSteps(LabelInference inference, WorkerTeam team)
+    private static long OfLabeledSteps(LabelInference inference, WorkerTeam team, string estimator = "nvil", int gaussianLatents = 0)
     {
-        ModelSettings model = new() { LatentLayers = [20], Classes = 10 };
-        TrainingSettings settings = new() { Estimator = "nvil", LabelInference = inference, GenerativeRate = 0.01, RecognitionRate = 0.01 };
+        ModelSettings model = new() { LatentLayers = [20], Classes = 10, GaussianLatents = gaussianLatents };
+        TrainingSettings settings = new() { Estimator = estimator, Samples = 2, LabelInference = inference, GenerativeRate = 0.01, RecognitionRate = 0.01 };
         var trainer = new Trainer(DataCatalog.Open("digits"), model, settings, 1, team);
         return FewestBytes(() => trainer.TakeStep(StepPhases.Both));
     }

@@ -28,6 +28,7 @@ internal static class Fingerprints
         Console.Out.WriteLine($"tanh Sgd {OfRun(OptimizerKind.Sgd, [7], Activation.Tanh, steps: FewerSteps)}");
         Console.Out.WriteLine($"leaky momentum {OfRun(OptimizerKind.Momentum, [7, 5], Activation.LeakyRelu, steps: FewerSteps)}");
         Console.Out.WriteLine($"siblings Adam {OfRun(OptimizerKind.Adam, [], Activation.Tanh, AutoregressiveParts.All, FewerSteps)}");
+        Console.Out.WriteLine($"Gaussian Adam {OfRun(OptimizerKind.Adam, [7], Activation.Tanh, steps: FewerSteps, gaussianLatents: 3)}");
         return 0;
     }
 
@@ -62,7 +63,7 @@ internal static class Fingerprints
     }
 
     private static string OfRun(OptimizerKind optimizer, int[] hiddenLayers, Activation activation,
-        AutoregressiveParts autoregressive = AutoregressiveParts.None, int steps = Steps)
+        AutoregressiveParts autoregressive = AutoregressiveParts.None, int steps = Steps, int gaussianLatents = 0)
     {
         double rate = optimizer == OptimizerKind.Sgd ? 0.2 : 0.01;
         TrainingSettings settings = new()
@@ -81,6 +82,7 @@ internal static class Fingerprints
             HiddenLayers = hiddenLayers,
             Activation = activation,
             Autoregressive = autoregressive,
+            GaussianLatents = gaussianLatents,
         };
         Trainer trainer = new(DataCatalog.Open("bars:5"), model, settings, 1, WorkerTeam.Single);
         for (int i = 0; i < steps; i++) trainer.TakeStep(StepPhases.Both);

@@ -6,7 +6,8 @@ namespace DreamViz.Engine.Estimators.Antithetic;
 
 /// <summary>Draws explanations with antithetic branches: <see cref="SamplingScheme.AntitheticBranches"/>.</summary>
 /// <remarks>u and the antithetic bit are drawn given the first one, p = σ(η): u uniform in (0, p] where z = 1 and in (p, 1] where
-/// z = 0, z̃ = [1 − u &lt; p]. Each branch alone is a draw from q.</remarks>
+/// z = 0, z̃ = [1 − u &lt; p]. Each branch alone is a draw from q.
+/// Real-valued units of a draw and its branches share their noise, so that a difference is the bits' doing.</remarks>
 /// <param name="keepsNoise">Whether u is wanted, not only what came of it.</param>
 internal sealed class AntitheticSampling(bool keepsNoise)
 {
@@ -30,7 +31,7 @@ internal sealed class AntitheticSampling(bool keepsNoise)
         sample.Begin(examples, checked(groups * rows));
         for (int l = 0; l < network.Layers.Count; l++)
         {
-            network.Sample(sample, l, key, team);
+            network.Sample(sample, l, key, team, rowsToANoise: rows);
             Reserve(l, network.Layers[l].Units, sample.Rows / rows);
             var stream = new RandomStream(key with { Purpose = StreamPurpose.Antithetic, Layer = l + 1 });
             for (int first = 0; first < sample.Rows; first += rows) Branch(sample, l, first, ref stream);

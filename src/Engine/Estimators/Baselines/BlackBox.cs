@@ -137,7 +137,7 @@ public sealed class BlackBox : Estimator
             for (int l = terms.LatentLayers - 1; l >= 0; l--)
             {
                 double logQ = terms.Recognition(l)[r], signal = above + terms.Generative(l)[r];
-                above = signal - logQ;
+                above = signal - logQ + (l == terms.LatentLayers - 1 ? terms.Gaussian[r] : 0);
                 if (!IsSeparable(l)) signal -= logQ;
                 else if (!OwnPrior(l).IsEmpty) signal -= terms.Generative(l + 1)[r];
                 destination.Recognition(l)[r] = signal;

@@ -103,14 +103,14 @@ public sealed class LabelLearning
     private void AccumulateSummedOut(HelmholtzMachine machine, MachineSample sample, Estimator estimator,
         double labelWeight, double share, WorkerTeam team)
     {
+        bool weighsSamples = estimator.Description.Recognition == ClaimedObjective.ImportanceWeightedBound;
         double ofBounds = share / estimator.Divisor(0);
         if (ofBounds > 0)
         {
             terms.Reshape(1, sample.Rows, sample.SamplesPerExample);
-            terms.Compute(machine, sample, team);
+            terms.Compute(machine, sample, weighsSamples, team);
         }
 
-        bool weighsSamples = estimator.Description.Recognition == ClaimedObjective.ImportanceWeightedBound;
         errors.Reshape(given.Rows, recognition.Units);
         errors.Clear();
         if (rowWeights.Length < given.Rows) rowWeights = new float[given.Rows];

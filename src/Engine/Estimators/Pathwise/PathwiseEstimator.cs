@@ -9,7 +9,7 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// <summary>An estimator that follows the learning signal through relaxed latents: λ's update by the logits η of a layer is
 /// 1/K Σₖ [rₖ (zₖ − σ(ηₖ)) + pathₖ], r the weights of its scores. θ: 1/K Σₖ ∇θ log p(x, zᵏ), from draws, never from relaxed
 /// explanations.</summary>
-/// <remarks>Defined for independent units: the relaxation of one that siblings push is not theirs.</remarks>
+/// <remarks>Defined for independent units: the relaxation of one that siblings push is not theirs; and for bits alone.</remarks>
 public abstract class PathwiseEstimator : Estimator
 {
     private readonly Matrix errors = new(0, 0);
@@ -17,7 +17,11 @@ public abstract class PathwiseEstimator : Estimator
     private RelaxedExplanations? relaxed;
 
     /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape) => RequireIndependentUnits(shape, AutoregressiveParts.All);
+    public override void CheckFits(MachineShape shape)
+    {
+        RequireIndependentUnits(shape, AutoregressiveParts.All);
+        RequireBitsAlone(shape);
+    }
 
     /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
