@@ -16,6 +16,8 @@ public sealed class LogTerms
     private double[] drawnLogits = [];
     private double[] gaussian = [];
     private double[] gaussianRatios = [];
+    private double[] lengths = [];
+    private double[] ones = [];
     private float[] single = [];
 
     /// <summary>B·K.</summary>
@@ -50,7 +52,14 @@ public sealed class LogTerms
     /// −KL(q(g | z_{L−1}) ‖ p(g)); zero where there are none. z_L cannot change it.</summary>
     public Span<double> Gaussian => gaussian.AsSpan(0, Rows);
 
-    /// <summary>Makes room, all terms zero.</summary>
+    /// <summary>[B·K] N, the words of the document that a row explains; 1 where examples are no documents.</summary>
+    public Span<double> Lengths => lengths.AsSpan(0, Rows);
+
+    /// <summary>[B·K] what f_l of <see cref="LocalSignals"/> grows with: N for the lowest layer, whose signal holds log p(x | z₁), 1
+    /// above it.</summary>
+    public ReadOnlySpan<double> LengthsOf(int layer) => layer == 0 ? Lengths : ones.AsSpan(0, Rows);
+
+    /// <summary>Makes room, all terms zero, all lengths one.</summary>
     public void Reshape(int latentLayers, int rows, int samplesPerExample)
     {
         (LatentLayers, Rows, SamplesPerExample) = (latentLayers, rows, samplesPerExample);
@@ -61,6 +70,9 @@ public sealed class LogTerms
         Clear(ref drawnLogits, rows);
         Clear(ref gaussian, rows);
         Clear(ref gaussianRatios, rows);
+        if (lengths.Length < rows) (lengths, ones) = (new double[rows], new double[rows]);
+        Lengths.Fill(1);
+        ones.AsSpan(0, rows).Fill(1);
     }
 
     /// <summary>Σ_l log p(z_l | z_{l+1}) − Σ_l log q(z_{l+1} | z_l) of one row: log p(x, z) − log q(z | x), with
@@ -75,7 +87,7 @@ public sealed class LogTerms
     /// <summary>The logarithm of the importance weight of one row, p(x, z, g) / q(z, g | x), as it was drawn.</summary>
     public double LogImportanceWeight(int row) => LogWeight(row) - gaussian[row] + gaussianRatios[row];
 
-    /// <summary>Overwrites log p and log q with those of the sample, from its logits.</summary>
+    /// <summary>Overwrites log p, log q and lengths with those of the sample, from its logits.</summary>
     /// <param name="machine">Whose they are.</param>
     /// <param name="sample">Given explanations, with both networks' logits.</param>
     /// <param name="weighsSamples">Whether log p(g) − log q(g | z_{L−1}) of the g that was drawn is wanted, not its mean.</param>
@@ -83,6 +95,8 @@ public sealed class LogTerms
     public void Compute(HelmholtzMachine machine, MachineSample sample, bool weighsSamples, WorkerTeam team)
     {
         if (single.Length < Rows) single = new float[Rows];
+        if (sample.Bits(0).Counts is { } documents)
+            for (int r = 0; r < Rows; r++) lengths[r] = documents.Total(r);
         for (int l = 0; l <= LatentLayers; l++)
             Compute(machine.Generative.Layers[l], sample.Bits(l), sample.Generative(l), Generative(l), team);
         for (int l = 0; l < LatentLayers; l++)

@@ -221,6 +221,7 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
         for (int r = 0; r < rows.Count; r++)
         {
             for (int l = 0; l <= layers; l++) terms.Generative(l)[r] = reference.LogGenerative(rows[r], l);
+            terms.Lengths[r] = Length(rows[r]);
             for (int l = 0; l < layers; l++)
                 (terms.Recognition(l)[r], terms.Expected(l)[r]) = (reference.LogRecognition(rows[r], l), reference.Expected(rows[r], l));
         }
@@ -236,6 +237,9 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
         estimator.Weigh(terms, weights);
         return weights;
     }
+
+    /// <summary>N of documents, 1 of other examples.</summary>
+    public double Length(double[][] state) => machine.Settings.DocumentLengths.Count > 0 ? state[0].Sum() : 1;
 
     private static void AddScaled(double[] x, double scale, double[] sum)
     {

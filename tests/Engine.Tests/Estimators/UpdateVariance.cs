@@ -85,18 +85,21 @@ internal sealed class UpdateVariance(HelmholtzMachine machine)
         List<double[][]> latent = Reference.LatentStates(x);
         double[] squares = [.. latent.Select(state => Enumerable.Range(0, Layers).Sum(l => Reference.RecognitionScores(state, l).Sum(s => s * s)))];
         double square = latent.Select((state, i) => Q(state) * squares[i]).Sum();
-        return (latent.Select((state, i) => Q(state) * Signal(state) * squares[i]).Sum() / square, square);
+        double length = expected.Length(latent[0]);
+        return (latent.Select((state, i) => Q(state) * Signal(state) * squares[i]).Sum() / (length * square), length * length * square);
     })];
 
-    /// <summary>E[f‖s‖²] / E[‖s‖²], the constant that a baseline had best be, and E[‖s‖²], s = ∇λ log q(z | x).</summary>
+    /// <summary>E[f N‖s‖²] / E[N²‖s‖²], the constant that a baseline had best be, of documents of N words per word, and E[N²‖s‖²],
+    /// s = ∇λ log q(z | x).</summary>
     public (double Constant, double MeanSquareScore) Best()
     {
         var sums = expected.Data.Select(x =>
         {
             List<double[][]> latent = Reference.LatentStates(x);
+            double length = expected.Length(latent[0]);
             double[] squares = [.. latent.Select(state => Math.Pow(States.Norm(Score(state)), 2))];
-            return (Weighted: latent.Select((state, i) => Q(state) * Signal(state) * squares[i]).Sum(),
-                Square: latent.Select((state, i) => Q(state) * squares[i]).Sum());
+            return (Weighted: latent.Select((state, i) => Q(state) * Signal(state) * length * squares[i]).Sum(),
+                Square: latent.Select((state, i) => Q(state) * length * length * squares[i]).Sum());
         }).ToList();
         return (sums.Sum(sum => sum.Weighted) / sums.Sum(sum => sum.Square), sums.Average(sum => sum.Square));
     }

@@ -12,7 +12,8 @@ namespace DreamViz.Engine.Estimators.Baselines;
 /// standard deviation). θ: 1/K Σₖ ∇θ log p(x, zᵏ). Which of these there are, the kinds say.
 /// </summary>
 /// <remarks>c, ω and v are those of past batches: nothing that depends on z_{l+1} enters them, so the expectation stays. λ
-/// waits for the first batch, which has no past: signals of hundreds of nats would throw it far off.</remarks>
+/// waits for the first batch, which has no past: signals of hundreds of nats would throw it far off. The log-probability of a
+/// document grows with the number N of its words: where f_l holds it, c_l is per word and N · c_l is subtracted.</remarks>
 public abstract class BaselineEstimator : Estimator
 {
     private const double FirstDecay = 0.9;
@@ -21,8 +22,8 @@ public abstract class BaselineEstimator : Estimator
     private RunningMoments moments = new(0);
     private BaselineNetwork[] networks = [];
     private Optimizer? optimizer;
-    private (double Mean, double Variance)[] newest = [];
-    private (double Mean, double Variance) newestPlain;
+    private BatchMoments[] newest = [];
+    private double newestPlain;
     private double? usualPlain;
     private double[] plain = [];
 
@@ -70,11 +71,8 @@ public abstract class BaselineEstimator : Estimator
     {
         int count = IsLayerLocal ? machine.LayerSizes.Count - 1 : 1;
         moments = new RunningMoments(count);
-        newest = new (double, double)[count];
-        networks = PredictsFromInput
-            ? [.. Enumerable.Range(0, count).Select(l => new BaselineNetwork($"baseline.{l}", machine.LayerSizes[l],
-                settings.BaselineWidth, new StreamKey(seed, StreamPurpose.Baseline, Layer: l)))]
-            : [];
+        newest = new BatchMoments[count];
+        networks = PredictsFromInput ? [.. Enumerable.Range(0, count).Select(l => CreateNetwork(machine, settings, seed, l))] : [];
         optimizer = PredictsFromInput ? Optimizer.Create(OptimizerKind.Adam, [.. Parameters]) : null;
         (usualPlain, NewestSignals) = (null, null);
         Updates = 0;
@@ -104,7 +102,7 @@ public abstract class BaselineEstimator : Estimator
         for (int l = 0; l < weights.LatentLayers; l++)
         {
             Span<double> rows = weights.Recognition(l);
-            TensorPrimitives.Subtract(rows, moments.Mean(Of(l)), rows);
+            Subtract(moments.Mean(Of(l)), terms.LengthsOf(Of(l)), rows);
             TensorPrimitives.Multiply(rows, each / Divisor(l), rows);
         }
     }
@@ -112,10 +110,10 @@ public abstract class BaselineEstimator : Estimator
     /// <inheritdoc/>
     public override void Adapt(TrainingSettings settings, WorkerTeam team)
     {
-        usualPlain += (1 - settings.BaselineDecay) * (newestPlain.Mean - usualPlain);
-        usualPlain ??= newestPlain.Mean;
+        usualPlain += (1 - settings.BaselineDecay) * (newestPlain - usualPlain);
+        usualPlain ??= newestPlain;
         for (int i = 0; i < newest.Length; i++)
-            moments.Add(i, newest[i].Mean, newest[i].Variance, Updates == 0 ? 0 : settings.BaselineDecay);
+            moments.Add(i, newest[i], Updates == 0 ? 0 : settings.BaselineDecay);
         Updates++;
         if (optimizer is null) return;
         optimizer.Updates = Updates - 1;
@@ -129,24 +127,34 @@ public abstract class BaselineEstimator : Estimator
         residuals.Reshape(terms.LatentLayers, terms.Rows);
         ComputeResiduals(terms, residuals);
         for (int i = 0; i < newest.Length; i++)
-            newest[i] = Moments(residuals.Recognition(i), exampleWeights, sample.SamplesPerExample);
+            newest[i] = BatchMoments.Of(residuals.Recognition(i), terms.LengthsOf(i), exampleWeights);
         NoteSignals(terms, exampleWeights);
 
         // The gradient of −½ Σ e (f − c − C)² by C is e (f − c − C): what λ's rows weigh, up to Adam's indifference to scale.
         for (int i = 0; i < networks.Length; i++) networks[i].AccumulateGradient(RecognitionWeights.Row(i), team);
     }
 
+    private static BaselineNetwork CreateNetwork(HelmholtzMachine machine, TrainingSettings settings, ulong seed, int layer)
+    {
+        (string name, StreamKey key) = ($"baseline.{layer}", new(seed, StreamPurpose.Baseline, Layer: layer));
+        return layer == 0 && machine.Settings.DocumentLengths.Count > 0
+            ? new DocumentBaseline(name, machine.Generative.Layers[0].OutputBiases.Value.Row(0), settings.BaselineWidth, key)
+            : new BaselineNetwork(name, machine.LayerSizes[layer], settings.BaselineWidth, key);
+    }
+
     private void NoteSignals(LogTerms terms, ReadOnlySpan<float> exampleWeights)
     {
         if (plain.Length < terms.Rows) plain = new double[terms.Rows];
-        TensorPrimitives.Add(residuals.Recognition(0), terms.Predictions(0), plain);
-        newestPlain = Moments(plain.AsSpan(0, terms.Rows), exampleWeights, terms.SamplesPerExample);
+        Span<double> rows = plain.AsSpan(0, terms.Rows);
+        TensorPrimitives.Add(residuals.Recognition(0), terms.Predictions(0), rows);
+        newestPlain = BatchMoments.Of(rows, terms.LengthsOf(0), exampleWeights).Mean;
         if (usualPlain is not { } c) return;
-        SignalSize predicted = SignalSize.Of(newest[0].Mean - moments.Mean(0), newest[0].Variance);
-        NewestSignals = new LearningSignals(
-            SignalSize.Of(newestPlain.Mean, newestPlain.Variance),
-            SignalSize.Of(newestPlain.Mean - c, newestPlain.Variance),
-            PredictsFromInput ? predicted : null);
+        SignalSize all = BatchMoments.Size(rows, exampleWeights);
+        Subtract(c, terms.LengthsOf(0), rows);
+        SignalSize centered = BatchMoments.Size(rows, exampleWeights);
+        residuals.Recognition(0).CopyTo(rows);
+        Subtract(moments.Mean(0), terms.LengthsOf(0), rows);
+        NewestSignals = new LearningSignals(all, centered, PredictsFromInput ? BatchMoments.Size(rows, exampleWeights) : null);
     }
 
     /// <summary>f_l − C_l of every layer and row.</summary>
@@ -161,22 +169,9 @@ public abstract class BaselineEstimator : Estimator
         }
     }
 
-    /// <summary>Mean and variance of rows, those of example b weighing e_b each.</summary>
-    private static (double Mean, double Variance) Moments(
-        ReadOnlySpan<double> rows, ReadOnlySpan<float> exampleWeights, int samples)
-    {
-        double total = 0, sum = 0, squares = 0;
-        for (int r = 0; r < rows.Length; r++)
-        {
-            double e = exampleWeights[r / samples];
-            total += e;
-            sum += e * rows[r];
-        }
-
-        double mean = total == 0 ? 0 : sum / total;
-        for (int r = 0; r < rows.Length; r++) squares += exampleWeights[r / samples] * (rows[r] - mean) * (rows[r] - mean);
-        return (mean, total == 0 ? 0 : squares / total);
-    }
+    /// <summary>rows −= N · c.</summary>
+    private static void Subtract(double c, ReadOnlySpan<double> lengths, Span<double> rows) =>
+        TensorPrimitives.MultiplyAdd(lengths, -c, rows, rows);
 
     private int Of(int layer) => IsLayerLocal ? layer : 0;
 }

@@ -9,16 +9,14 @@ namespace DreamViz.Engine.Estimators.Baselines;
 /// output, because a running mean is added to it.</summary>
 /// <remarks>Starts at C = 0. Source: Mnih and Gregor, "Neural variational inference and learning in belief networks", 2014.
 /// </remarks>
-internal sealed class BaselineNetwork
+internal class BaselineNetwork
 {
     private const double WeightDeviation = 0.05;
 
-    private readonly Parameter weights;
-    private readonly Parameter biases;
     private readonly Parameter output;
-    private readonly Matrix hidden = new(0, 0);
     private readonly Matrix errors = new(0, 0);
     private readonly Matrix outputs = new(0, 0);
+    private readonly Matrix hidden = new(0, 0);
     private BitMatrix inputs = new(0, 0);
 
     /// <param name="name">The parameters' first name, such as "baseline.0".</param>
@@ -27,25 +25,30 @@ internal sealed class BaselineNetwork
     /// <param name="key">Names the initial weights.</param>
     public BaselineNetwork(string name, int units, int width, StreamKey key)
     {
-        weights = new Parameter($"{name}.hidden.weights", units, width);
-        biases = new Parameter($"{name}.hidden.biases", 1, width);
+        Weights = new Parameter($"{name}.hidden.weights", units, width);
+        Biases = new Parameter($"{name}.hidden.biases", 1, width);
         output = new Parameter($"{name}.weights", 1, width);
-        Parameters = [weights, biases, output];
         var stream = new RandomStream(key);
-        for (int r = 0; r < units; r++) stream.FillNormal(weights.Value.Row(r), WeightDeviation);
+        for (int r = 0; r < units; r++) stream.FillNormal(Weights.Value.Row(r), WeightDeviation);
     }
 
     /// <summary>ω, in a fixed order.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; }
+    public virtual IReadOnlyList<Parameter> Parameters => [Weights, Biases, output];
+
+    /// <summary>[units, width] W.</summary>
+    protected Parameter Weights { get; }
+
+    /// <summary>[1, width] b.</summary>
+    protected Parameter Biases { get; }
 
     /// <summary>predictions_{b·K+k} = C(x_b).</summary>
     /// <param name="x">[B, units]; read again by <see cref="AccumulateGradient"/>.</param>
     /// <param name="predictions">[B·K], in nats, overwritten.</param>
     /// <param name="team">Who computes.</param>
-    public void Predict(BitMatrix x, Span<double> predictions, WorkerTeam team)
+    public virtual void Predict(BitMatrix x, Span<double> predictions, WorkerTeam team)
     {
         inputs = x;
-        weights.ComputeAffine(x, biases.Value.Row(0), hidden, team);
+        ComputeHidden(x, hidden, team);
         HyperbolicTangent.Compute(hidden.Flat, hidden.Flat);
         DenseBackward.Compute(hidden, output.Value, outputs, team);
         int repeats = predictions.Length / Math.Max(1, x.Rows);
@@ -55,7 +58,7 @@ internal sealed class BaselineNetwork
     /// <summary>Gradients += Σ_r e_r ∇ω C(x_r) at the inputs of the latest prediction.</summary>
     /// <param name="rowErrors">[B·K] e.</param>
     /// <param name="team">Who computes.</param>
-    public void AccumulateGradient(ReadOnlySpan<float> rowErrors, WorkerTeam team)
+    public virtual void AccumulateGradient(ReadOnlySpan<float> rowErrors, WorkerTeam team)
     {
         int repeats = rowErrors.Length / Math.Max(1, hidden.Rows);
         errors.Reshape(hidden.Rows, hidden.Columns);
@@ -69,7 +72,23 @@ internal sealed class BaselineNetwork
         }
 
         HyperbolicTangent.Backward(hidden.Flat, errors.Flat);
-        weights.AccumulateOuterProduct(inputs, errors, team);
-        ColumnSums.Accumulate(errors, biases.Gradient.Row(0), team);
+        AccumulateHidden(inputs, errors, team);
+    }
+
+    /// <summary>What goes into the tanh: b + Wᵀx.</summary>
+    /// <param name="x">[B, units].</param>
+    /// <param name="hidden">[B, width], reshaped and overwritten.</param>
+    /// <param name="team">Who computes.</param>
+    protected virtual void ComputeHidden(BitMatrix x, Matrix hidden, WorkerTeam team) =>
+        Weights.ComputeAffine(x, Biases.Value.Row(0), hidden, team);
+
+    /// <summary>Gradients of W and b += those of Σ errors · hidden.</summary>
+    /// <param name="x">[B, units].</param>
+    /// <param name="errors">[B, width]; may be overwritten.</param>
+    /// <param name="team">Who computes.</param>
+    protected virtual void AccumulateHidden(BitMatrix x, Matrix errors, WorkerTeam team)
+    {
+        Weights.AccumulateOuterProduct(x, errors, team);
+        ColumnSums.Accumulate(errors, Biases.Gradient.Row(0), team);
     }
 }

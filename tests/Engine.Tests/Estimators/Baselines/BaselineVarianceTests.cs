@@ -45,11 +45,12 @@ public class BaselineVarianceTests
     }
 
     [Theory]
-    [InlineData("input-baseline")]
-    [InlineData("nvil")]
-    public void The_network_learns_what_to_expect_of_each_example(string key)
+    [InlineData("input-baseline", "4-3")]
+    [InlineData("nvil", "4-3")]
+    [InlineData("nvil", "4-2 words 2-3")]
+    public void The_network_learns_what_to_expect_of_each_example(string key, string description)
     {
-        HelmholtzMachine machine = TinyMachines.Create("4-3");
+        HelmholtzMachine machine = TinyMachines.Create(description);
         var (expected, variance) = (new ExpectedUpdate(machine), new UpdateVariance(machine));
         Estimator estimator = EveryEstimator.Create(key, machine);
         var settings = new TrainingSettings { BaselineWidth = 5, BaselineRate = 0.03 };
@@ -63,5 +64,22 @@ public class BaselineVarianceTests
         double left = variance.MeanSquareWeight(estimator) * estimator.Divisor(0) * estimator.Divisor(0);
         Assert.True(between > 0.1 * within, $"examples differ too little: {between}, {within}");
         Assert.Equal(within, left, 0.02 * between);
+    }
+
+    [Fact]
+    public void Of_documents_a_running_mean_per_word_leaves_less_than_the_best_that_does_not_know_their_lengths()
+    {
+        HelmholtzMachine machine = TinyMachines.Create("3-2 words 1-6");
+        var variance = new UpdateVariance(machine);
+        Estimator estimator = EveryEstimator.Create("running-baseline", machine);
+        var expected = new ExpectedUpdate(machine);
+        for (int i = 0; i < 2; i++)
+        {
+            expected.Wake(estimator, 1);
+            estimator.Adapt(new TrainingSettings(), WorkerTeam.Single);
+        }
+
+        (double between, double within) = variance.OfSignal();
+        Assert.InRange(variance.MeanSquareWeight(estimator), within, 0.5 * (between + within));
     }
 }
