@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using DreamViz.Engine.Data;
 using DreamViz.Engine.Diagnostics;
+using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Objectives;
@@ -19,60 +20,68 @@ internal static class TopicsBenchmark
     private const int BoundSamples = 10;
 
     private static readonly string[] OnDocuments =
-        ["score-function", "running-baseline", "input-baseline", "nvil", "wake-sleep", "disarm"];
+    [
+        "score-function", "running-baseline", "input-baseline", "variance-normalization", "nvil", "black-box", "disarm", "leave-one-out", "vimco",
+        "wake-sleep",
+    ];
 
     private static readonly string[] OnBars = ["score-function", "running-baseline", "nvil", "wake-sleep", "disarm", "vimco", "local-expectation"];
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Option<string?> documents = Values.Text("--data", "FOLDER", "Documents, such as 20 Newsgroups as LDA-C; their table is left out without.");
-        Option<long?> steps = Values.Whole("--steps", "N", "Steps on the documents; 1500 where not given.", 1, 1_000_000);
-        Option<long?> barSteps = Values.Whole("--bar-steps", "N", "Steps on topic-bars; 3000 where not given.", 1, 1_000_000);
-        Option<long?> seeds = Values.Whole("--seeds", "N", "Seeds 1 to N on topic-bars; 10 where not given.", 1, 1000);
+        Option<string?> documents = Values.Text("--data", "FOLDER", "Documents, such as 20 Newsgroups as LDA-C; topic-bars where not given.");
+        Option<long?> steps = Values.Whole("--steps", "N", "Steps; 6000 on documents and 3000 on topic-bars where not given.", 1, 1_000_000);
+        Option<long?> seeds = Values.Whole("--seeds", "N", "Seeds 1 to N; 1 on documents and 10 on topic-bars where not given.", 1, 1000);
         Option<long?> threads = Values.Whole("--threads", "N", "Threads that compute.", 1, 256);
         Option<string?> only = Values.Text("--only", "KEY", "One estimator alone, also one that is not in the usual tables.");
-        Command command = new("topics", "Perplexity by estimator, and topics found.") { documents, steps, barSteps, seeds, threads, only };
+        Command command = new("topics", "Perplexity by estimator, and topics found.") { documents, steps, seeds, threads, only };
         command.SetRun((parse, stop) =>
         {
             using WorkerTeam team = new((int)(parse.GetValue(threads) ?? Environment.ProcessorCount));
             string[] Chosen(string[] keys) => parse.GetValue(only) is { } key ? [key] : keys;
+            (long? end, int? last) = (parse.GetValue(steps), (int?)parse.GetValue(seeds));
             if (parse.GetValue(documents) is { } path)
-                MeasureDocuments(DataCatalog.Open(path), Chosen(OnDocuments), parse.GetValue(steps) ?? 1500, team, stop);
-            MeasureBars(Chosen(OnBars), parse.GetValue(barSteps) ?? 3000, (int)(parse.GetValue(seeds) ?? 10), team, stop);
+                MeasureDocuments(DataCatalog.Open(path), Chosen(OnDocuments), end ?? 6000, last ?? 1, team, stop);
+            else MeasureBars(Chosen(OnBars), end ?? 3000, last ?? 10, team, stop);
             return 0;
         });
         return command;
     }
 
-    private static void MeasureDocuments(Dataset data, string[] estimators, long steps, WorkerTeam team, CancellationToken stop)
+    private static void MeasureDocuments(Dataset data, string[] estimators, long steps, int seeds, WorkerTeam team, CancellationToken stop)
     {
         Perplexity unigram = Unigram.Perplexity(data.Training, data.Test, data.Units);
-        Write($"{data.Name}: {data.Training.Count} training and {data.Test.Count} test documents, {data.Units} words; {data.Units}-50 linear, Adam 0.003, batch 200, {steps} steps, seed 1\n");
-        Write($"| estimator | K | ELBO, nats | perplexity by ELBO: document-averaged | token-averaged | by IW-{BoundSamples}: document-averaged | token-averaged | training, s |");
-        Write($"|---|---|---|---|---|---|---|---|");
-        Write($"| (unigram) | | | {unigram.DocumentAveraged:0} | {unigram.TokenAveraged:0} | {unigram.DocumentAveraged:0} | {unigram.TokenAveraged:0} | |");
+        Write($"{data.Name}: {data.Training.Count} training and {data.Test.Count} test documents, {data.Units} words; {data.Units}-50 linear, Adam 0.005/(1 + t/2000), batch 200, {steps} steps, means of seeds 1 to {seeds}\n");
+        Write($"| estimator | K | ELBO, nats | perplexity by ELBO: document-averaged | token-averaged | by IW-{BoundSamples}: document-averaged | token-averaged | seeds apart | training, CPU s |");
+        Write($"|---|---|---|---|---|---|---|---|---|");
+        Write($"| (unigram) | | | {unigram.DocumentAveraged:0} | {unigram.TokenAveraged:0} | {unigram.DocumentAveraged:0} | {unigram.TokenAveraged:0} | | |");
         foreach (string key in estimators)
         {
-            int samples = key == "vimco" ? 5 : 1;
-            TrainingSettings settings = new()
-            {
-                Estimator = key,
-                Samples = samples,
-                BatchSize = 200,
-                Optimizer = OptimizerKind.Adam,
-                GenerativeRate = 0.003,
-                RecognitionRate = 0.003,
-                BaselineRate = 0.01,
-            };
-            Trainer trainer = new(data, new ModelSettings { LatentLayers = [50] }, settings, 1, team);
-            double seconds = Train(trainer, steps, stop);
-            (BoundEstimate elbo, BoundEstimate weighted) = Bounds.Estimate(trainer.Machine, data.Test, data.Test.Count, BoundSamples, 1, team);
-            (Perplexity byElbo, Perplexity byWeighted) = (elbo.Perplexity!, weighted.Perplexity!);
-            Write($"| {key} | {samples} | {elbo.Value:0.0} | {byElbo.DocumentAveraged:0} | {byElbo.TokenAveraged:0} | {byWeighted.DocumentAveraged:0} | {byWeighted.TokenAveraged:0} | {seconds:0} |");
+            int samples = EstimatorCatalog.Create(key).UsualSamples;
+            DocumentFigures[] figures = [.. Enumerable.Range(1, seeds).Select(seed => Figures(data, key, samples, steps, seed, team, stop))];
+            double Mean(Func<DocumentFigures, double> figure) => figures.Average(figure);
+            string apart = seeds == 1 ? "" : (figures.Max(f => f.ByElbo.DocumentAveraged) - figures.Min(f => f.ByElbo.DocumentAveraged)).ToString("0", CultureInfo.InvariantCulture);
+            Write($"| {key} | {samples} | {Mean(f => f.Elbo):0.0} | {Mean(f => f.ByElbo.DocumentAveraged):0} | {Mean(f => f.ByElbo.TokenAveraged):0} | {Mean(f => f.ByWeighted.DocumentAveraged):0} | {Mean(f => f.ByWeighted.TokenAveraged):0} | {apart} | {Mean(f => f.Seconds):0} |");
         }
+    }
 
-        Write($"");
+    private static DocumentFigures Figures(Dataset data, string key, int samples, long steps, int seed, WorkerTeam team, CancellationToken stop)
+    {
+        TrainingSettings settings = new()
+        {
+            Estimator = key,
+            Samples = samples,
+            BatchSize = 200,
+            Optimizer = OptimizerKind.Adam,
+            GenerativeRate = 0.005,
+            RecognitionRate = 0.005,
+            RateDecaySteps = 2000,
+        };
+        Trainer trainer = new(data, new ModelSettings { LatentLayers = [50] }, settings, (ulong)seed, team);
+        double seconds = Train(trainer, steps, stop);
+        (BoundEstimate elbo, BoundEstimate weighted) = Bounds.Estimate(trainer.Machine, data.Test, data.Test.Count, BoundSamples, 1, team);
+        return new DocumentFigures(elbo.Value, elbo.Perplexity!, weighted.Perplexity!, seconds);
     }
 
     private static void MeasureBars(string[] estimators, long steps, int seeds, WorkerTeam team, CancellationToken stop)
@@ -86,7 +95,7 @@ internal static class TopicsBenchmark
         Write($"|---|---|---|---|---|");
         foreach (string key in estimators)
         {
-            int whole = 0, bars = 0, samples = key == "vimco" ? 5 : preset.Training.Samples;
+            int whole = 0, bars = 0, samples = Math.Max(EstimatorCatalog.Create(key).UsualSamples, preset.Training.Samples);
             double perplexity = 0;
             for (int seed = 1; seed <= seeds; seed++)
             {
@@ -102,17 +111,22 @@ internal static class TopicsBenchmark
         }
     }
 
+    /// <summary>Seconds of the processor.</summary>
     private static double Train(Trainer trainer, long steps, CancellationToken stop)
     {
-        long started = Stopwatch.GetTimestamp();
+        using var process = Process.GetCurrentProcess();
+        TimeSpan before = process.TotalProcessorTime;
         while (trainer.Step < steps)
         {
             stop.ThrowIfCancellationRequested();
             trainer.TakeStep(StepPhases.Both);
         }
 
-        return Stopwatch.GetElapsedTime(started).TotalSeconds;
+        process.Refresh();
+        return (process.TotalProcessorTime - before).TotalSeconds;
     }
 
     private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private sealed record DocumentFigures(double Elbo, Perplexity ByElbo, Perplexity ByWeighted, double Seconds);
 }

@@ -28,7 +28,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.True(Value(figures, 1) < Value(figures, 2));
         Assert.Contains($"Saved step 60 to {folder["run/checkpoint.safetensors"]}", run.Output);
         string[] metrics = File.ReadAllLines(folder["run/metrics.csv"]);
-        Assert.Equal("step,seconds,elbo,iw,k", metrics[0]);
+        Assert.Equal(MetricsCsv.Header, metrics[0]);
         Assert.StartsWith("0,", metrics[1]);
         Assert.True(metrics.Length > 8);
         Assert.Equal(["checkpoint.safetensors", "metrics.csv", "preset.json"],
@@ -50,13 +50,17 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public void A_resumed_run_continues_bit_for_bit_and_its_metrics_go_on()
+    public void A_resumed_run_continues_bit_for_bit_and_its_metrics_go_on_also_those_of_an_older_file()
     {
         Captured.Run([.. Small, "--steps", "50", "--out", folder["whole"]]).Succeeded();
         Captured.Run([.. Small, "--steps", "20", "--out", folder["part"]]).Succeeded();
+        string[] older = [.. File.ReadAllLines(folder["part/metrics.csv"]).Select(line => string.Join(',', line.Split(',')[..5]))];
+        File.WriteAllLines(folder["part/metrics.csv"], older);
         Captured.Run("train", "--resume", folder["part"], "--steps", "50").Succeeded();
         Assert.Equal(File.ReadAllBytes(folder["whole/checkpoint.safetensors"]), File.ReadAllBytes(folder["part/checkpoint.safetensors"]));
-        int[] steps = [.. File.ReadAllLines(folder["part/metrics.csv"]).Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))];
+        string[] lines = File.ReadAllLines(folder["part/metrics.csv"]);
+        Assert.All(lines, line => Assert.Equal(MetricsCsv.Header.Split(',').Length, line.Split(',').Length));
+        int[] steps = [.. lines.Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture))];
         Assert.Equal(steps.Distinct().Order(), steps);
         Assert.Equal(0, steps[0]);
         Assert.True(steps[^1] > 20);

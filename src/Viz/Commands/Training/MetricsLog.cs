@@ -24,7 +24,7 @@ internal sealed class MetricsLog
         {
             string[] fields = line.Split(',');
             if (fields.Length < 2 || Parse(fields[0]) is not { } at || at >= step || Parse(fields[1]) is not { } seconds) break;
-            lines.Add(line.TrimEnd('\r'));
+            lines.Add(MetricsCsv.Complete(line.TrimEnd('\r')));
             earlierSeconds = seconds;
         }
     }
