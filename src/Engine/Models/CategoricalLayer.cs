@@ -16,14 +16,12 @@ public sealed class CategoricalLayer : ConditionalLayer
 {
     private readonly BernoulliLayer network;
     private readonly int[] lengths;
-    private readonly float usualLength;
 
     /// <param name="network">g, whose logits become those of the softmax; this layer's from now on.</param>
     /// <param name="lengths">The numbers of words that drawn documents have, each as likely; at least one.</param>
     public CategoricalLayer(BernoulliLayer network, IReadOnlyList<int> lengths)
     {
         (this.network, this.lengths) = (network, [.. lengths]);
-        usualLength = lengths.Order().ElementAt(lengths.Count / 2);
     }
 
     /// <inheritdoc/>
@@ -113,14 +111,9 @@ public sealed class CategoricalLayer : ConditionalLayer
         }
     }
 
-    /// <summary>1 − exp(−N · softmax_w), N the median length: how probable it is that word w occurs in a document whose length is
-    /// Poisson distributed with mean N. Words then occur independently of each other, so that bits drawn one by one are a fair
-    /// picture of a document.</summary>
-    public override void ComputeProbabilities(ReadOnlySpan<float> logits, Span<float> probabilities)
-    {
-        for (int w = 0; w < logits.Length; w++)
-            probabilities[w] = -MathF.Exp(-usualLength * MathF.Exp(logits[w])) + 1;
-    }
+    /// <summary>softmax_w: how probable it is that a word of the document is w. They sum to 1.</summary>
+    public override void ComputeProbabilities(ReadOnlySpan<float> logits, Span<float> probabilities) =>
+        TensorPrimitives.Exp(logits, probabilities);
 
     private static CountMatrix Documents(BitMatrix children) =>
         children.Counts ?? throw new ArgumentException("Expected documents with counts, found bits alone.", nameof(children));

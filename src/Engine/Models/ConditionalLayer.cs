@@ -83,7 +83,7 @@ public abstract partial class ConditionalLayer
     /// <param name="team">Who computes.</param>
     public abstract void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team);
 
-    /// <summary>For display: how probable it is that each child is on.</summary>
+    /// <summary>For display: how probable it is that each child is on, of words that one drawn word is this one.</summary>
     /// <param name="logits">[units] one row of a pass's logits.</param>
     /// <param name="probabilities">[units] σ(a) where not said otherwise, overwritten.</param>
     public virtual void ComputeProbabilities(ReadOnlySpan<float> logits, Span<float> probabilities) =>

@@ -52,11 +52,12 @@ public sealed class ClampShelfPanel(Scene scene) : Panel(scene)
         canvas.Text(name, box.X, box.Bottom + 16, TextStyles.Label);
     }
 
-    /// <summary>Mean under the clamps minus free mean, full color at a difference of 0.4.</summary>
+    /// <summary>Mean under the clamps minus free mean, full color at a difference of 0.4, of words at 0.4 of the largest free mean.
+    /// </summary>
     private void DrawDifference(Canvas canvas, ToggleExperiment experiment, Dataset data)
     {
-        const float Strength = 127 / 0.4f;
         ReadOnlySpan<float> free = experiment.FreeMean, held = experiment.HeldMean;
+        float strength = 127 / 0.4f * (data.Vocabulary is null ? 1 : ShareScale.Of(free));
         var box = new Box(ShelfGrid.Learning.X + 2 * Pitch, Top, Side, Side);
         canvas.Text("minus free", box.X, box.Bottom + 16, TextStyles.Label);
         if (WordList.Suits(data))
@@ -68,7 +69,7 @@ public sealed class ClampShelfPanel(Scene scene) : Panel(scene)
         int side = PicturePlace.PaddedSideOf(data.Width, data.Height);
         if (difference.Length != free.Length) difference = new byte[free.Length];
         if (padded.Length != side * side) padded = new byte[side * side];
-        for (int i = 0; i < free.Length; i++) difference[i] = (byte)Math.Clamp(128 + Strength * (held[i] - free[i]), 0, 255);
+        for (int i = 0; i < free.Length; i++) difference[i] = (byte)Math.Clamp(128 + strength * (held[i] - free[i]), 0, 255);
         PicturePlace.Pad(difference, data.Width, data.Height, padded, empty: 128);
         canvas.Image(box, 8, side, padded, ColorMap.Difference, Scene.ImageStyle == ImageStyle.Smooth ? Sampling.Smooth : Sampling.Nearest);
     }

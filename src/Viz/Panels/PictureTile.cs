@@ -20,7 +20,7 @@ internal sealed class PictureTile
     private byte[] picture = [];
     private byte[] padded = [];
 
-    /// <summary>Draws probabilities through a color map.</summary>
+    /// <summary>Draws probabilities through a color map, those of words as shares of the largest.</summary>
     /// <param name="canvas">The canvas.</param>
     /// <param name="box">The tile, square.</param>
     /// <param name="radius">Of its corners.</param>
@@ -39,8 +39,9 @@ internal sealed class PictureTile
         }
 
         Reserve(probabilities.Length);
+        float scale = data.Vocabulary is null ? 1 : ShareScale.Of(probabilities);
         for (int i = 0; i < probabilities.Length; i++)
-            picture[i] = (byte)MathF.Round(Math.Clamp(probabilities[i], 0, 1) * 255);
+            picture[i] = (byte)MathF.Round(Math.Clamp(scale * probabilities[i], 0, 1) * 255);
         DrawBytes(canvas, box, radius, probabilities.Length, data.Width, map, style);
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DreamViz.Viz.Drawing;
 
 namespace DreamViz.Viz.Simulation;
@@ -45,6 +46,13 @@ public sealed class UnitDisplay(int units)
     {
         Restart();
         values.CopyTo(to);
+    }
+
+    /// <summary>Moves to shares of the largest of these values, [Units], none negative.</summary>
+    public void ShowShares(ReadOnlySpan<float> values)
+    {
+        Restart();
+        TensorPrimitives.Multiply(values, ShareScale.Of(values), to);
     }
 
     /// <summary>Moves to a sample, [Units] of 0 or 1; units that differ from the last target flash.</summary>

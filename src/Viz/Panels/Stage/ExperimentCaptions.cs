@@ -28,7 +28,7 @@ internal sealed class ExperimentCaptions
     {
         LabelDrawing.DrawHeader(canvas, views.Left, "Free", "the dream you did not touch");
         LabelDrawing.DrawHeader(canvas, views.Right, "Clamped", "the dream answers");
-        string details = scene.PixelsInOrder ? "p(pixel | h₁, those before)" : scene.PictureGiven;
+        string details = layout.DreamPicture.Words is not null ? "most probable words given h₁" : scene.PixelsInOrder ? "p(pixel | h₁, those before)" : scene.PictureGiven;
         LabelDrawing.DrawCaption(canvas, views.Left, layout.WakePicture, "one sample", details);
         LabelDrawing.DrawCaption(canvas, views.Right, layout.DreamPicture, "one sample", details);
     }

@@ -11,12 +11,15 @@ internal sealed class ExperimentViews
 
     private readonly UnitDisplay[] free;
     private readonly UnitDisplay[] held;
+    private readonly bool showsDocuments;
     private int shown;
 
     /// <param name="layerSizes">Units of every layer, the visible one first.</param>
     /// <param name="generation">The generative network, which dreams on both sides.</param>
-    public ExperimentViews(IReadOnlyList<int> layerSizes, Connections generation)
+    /// <param name="showsDocuments">Whether dreams are distributions of words, shown by shares of the largest.</param>
+    public ExperimentViews(IReadOnlyList<int> layerSizes, Connections generation, bool showsDocuments)
     {
+        this.showsDocuments = showsDocuments;
         free = [.. layerSizes.Select(units => new UnitDisplay(units))];
         held = [.. layerSizes.Select(units => new UnitDisplay(units))];
         Left = new() { Side = World.Wake, IsDream = true, Ground = Palette.FreeNight, Layers = free, Connections = generation, Dimming = FreeLight };
@@ -47,14 +50,20 @@ internal sealed class ExperimentViews
 
     private void Show(ToggleExperiment experiment, Selection selection, bool flash)
     {
-        free[0].Show(experiment.Free.Probabilities(0, 0));
-        held[0].Show(experiment.Held.Probabilities(0, 0));
+        ShowPicture(free[0], experiment.Free.Probabilities(0, 0));
+        ShowPicture(held[0], experiment.Held.Probabilities(0, 0));
         for (int l = 1; l < free.Length; l++)
         {
             free[l].ShowBits(experiment.Free.Bits(0, l), flash: false);
             held[l].ShowBits(experiment.Held.Bits(0, l), flash);
             for (int i = 0; i < held[l].Units; i++) held[l].Marks[i] = Mark(experiment, selection, new(l, i));
         }
+    }
+
+    private void ShowPicture(UnitDisplay picture, ReadOnlySpan<float> probabilities)
+    {
+        if (showsDocuments) picture.ShowShares(probabilities);
+        else picture.Show(probabilities);
     }
 
     private static CellMark Mark(ToggleExperiment experiment, Selection selection, UnitId unit) => selection[unit] switch

@@ -69,7 +69,7 @@ public sealed class WorldCaptions
         bool reached = flow.Stage >= dream.World.StageOfLayer(0), dots = flow is { Arrives: true, Melt: 0 };
         string text = !lit || flow.Arrives && !reached ? "last dream"
             : layout.DreamPicture.Words is not null ? "most probable words given h₁"
-            : scene.Dataset?.Vocabulary is not null ? "p(word occurs | h₁)"
+            : scene.Dataset?.Vocabulary is not null ? scene.PictureGiven
             : dots ? "dot size = p(pixel on)"
             : scene.PixelsInOrder ? "p(pixel | h₁, those before)"
             : scene.ImageStyle == ImageStyle.Smooth && !PictureDrawing.IsTiny(layout.DreamPicture) ? Smoothed(scene) : scene.PictureGiven;

@@ -45,6 +45,9 @@ public sealed class WorldDisplay
     /// <summary>Which world.</summary>
     public World World { get; }
 
+    /// <summary>Whether a dream is a distribution of words, shown by shares of the largest.</summary>
+    public bool ShowsDocuments { get; init; }
+
     /// <summary>The clock of slow motion.</summary>
     public FlowClock Flow { get; }
 
@@ -179,6 +182,7 @@ public sealed class WorldDisplay
     private void ShowPicture()
     {
         if (World == World.Wake) layers[0].ShowBits(bits[0], flash: false);
+        else if (ShowsDocuments) layers[0].ShowShares(probabilities[0]);
         else layers[0].Show(probabilities[0]);
     }
 
