@@ -57,7 +57,7 @@ public sealed class ClampShelfPanel(Scene scene) : Panel(scene)
     private void DrawDifference(Canvas canvas, ToggleExperiment experiment, Dataset data)
     {
         ReadOnlySpan<float> free = experiment.FreeMean, held = experiment.HeldMean;
-        float strength = 127 / 0.4f * (data.Vocabulary is null ? 1 : ShareScale.Of(free));
+        float strength = 127 / 0.4f / (data.Vocabulary is null ? 1 : WordBrightness.Largest(free));
         var box = new Box(ShelfGrid.Learning.X + 2 * Pitch, Top, Side, Side);
         canvas.Text("minus free", box.X, box.Bottom + 16, TextStyles.Label);
         if (WordList.Suits(data))
@@ -71,7 +71,7 @@ public sealed class ClampShelfPanel(Scene scene) : Panel(scene)
         if (padded.Length != side * side) padded = new byte[side * side];
         for (int i = 0; i < free.Length; i++) difference[i] = (byte)Math.Clamp(128 + strength * (held[i] - free[i]), 0, 255);
         PicturePlace.Pad(difference, data.Width, data.Height, padded, empty: 128);
-        canvas.Image(box, 8, side, padded, ColorMap.Difference, Scene.ImageStyle == ImageStyle.Smooth ? Sampling.Smooth : Sampling.Nearest);
+        canvas.Image(box, 8, side, padded, ColorMap.Difference, PictureTile.SamplingOf(Scene.ImageStyle, data.Width, data.Height));
     }
 
     private void DrawWordDifference(Canvas canvas, Box box, ReadOnlySpan<float> free, ReadOnlySpan<float> held, Dataset data)

@@ -19,8 +19,12 @@ internal sealed class PictureTile
     private readonly WordList words = new();
     private byte[] picture = [];
     private byte[] padded = [];
+    private float[] brightness = [];
 
-    /// <summary>Draws probabilities through a color map, those of words as shares of the largest.</summary>
+    /// <summary>Whether examples are pictures whose pixels are words.</summary>
+    public static bool ShowsWords(Dataset data) => data.Vocabulary is not null && !WordList.Suits(data);
+
+    /// <summary>Draws probabilities through a color map, those of words as <see cref="WordBrightness"/>.</summary>
     /// <param name="canvas">The canvas.</param>
     /// <param name="box">The tile, square.</param>
     /// <param name="radius">Of its corners.</param>
@@ -39,11 +43,20 @@ internal sealed class PictureTile
         }
 
         Reserve(probabilities.Length);
-        float scale = data.Vocabulary is null ? 1 : ShareScale.Of(probabilities);
+        if (ShowsWords(data))
+        {
+            WordBrightness.Compute(probabilities, brightness);
+            probabilities = brightness.AsSpan(0, probabilities.Length);
+        }
+
         for (int i = 0; i < probabilities.Length; i++)
-            picture[i] = (byte)MathF.Round(Math.Clamp(scale * probabilities[i], 0, 1) * 255);
+            picture[i] = (byte)MathF.Round(Math.Clamp(probabilities[i], 0, 1) * 255);
         DrawBytes(canvas, box, radius, probabilities.Length, data.Width, map, style);
     }
+
+    /// <summary>Smoothed where that is wanted and there are pixels enough.</summary>
+    public static Sampling SamplingOf(ImageStyle style, int width, int height) =>
+        style == ImageStyle.Smooth && Math.Max(width, height) >= SmallestSmooth ? Sampling.Smooth : Sampling.Nearest;
 
     /// <summary>Draws bits as the cells of the wake world; where they are too small for gaps, only those that are on.</summary>
     /// <param name="canvas">The canvas.</param>
@@ -73,12 +86,11 @@ internal sealed class PictureTile
         if (padded.Length < side * side) padded = new byte[side * side];
         Span<byte> square = padded.AsSpan(0, side * side);
         PicturePlace.Pad(picture.AsSpan(0, length), width, height, square);
-        bool smooth = style == ImageStyle.Smooth && Math.Max(width, height) >= SmallestSmooth;
-        canvas.Image(box, radius, side, square, map, smooth ? Sampling.Smooth : Sampling.Nearest);
+        canvas.Image(box, radius, side, square, map, SamplingOf(style, width, height));
     }
 
     private void Reserve(int length)
     {
-        if (picture.Length < length) picture = new byte[length];
+        if (picture.Length < length) (picture, brightness) = (new byte[length], new float[length]);
     }
 }

@@ -49,8 +49,13 @@ public sealed class ReconstructionPanel(Scene scene) : Panel(scene)
         DrawPictures(canvas, empty);
         canvas.Opacity = before;
         canvas.Text("data", Data.X, Data.Bottom + 16, TextStyles.Label);
-        canvas.Text(Scene.PixelsInOrder ? "p(pixel | h₁, before)" : Scene.Dataset?.Vocabulary is not null ? "p(word | h₁), h₁ ~ q" : Scene.Classes > 0 && Scene.LayerSizes.Count == 2 ? "p(x | y, h₁)" : "p(x | h₁), h₁ ~ q", Picture.X, Data.Bottom + 16, TextStyles.Label);
+        canvas.Text(Given, Picture.X, Data.Bottom + 16, TextStyles.Label);
     }
+
+    private string Given => Scene.PixelsInOrder ? "p(pixel | h₁, before)"
+        : Scene.Dataset is { } data && PictureTile.ShowsWords(data) ? "√p(word | h₁), h₁ ~ q"
+        : Scene.Dataset?.Vocabulary is not null ? "p(word | h₁), h₁ ~ q"
+        : Scene.Classes > 0 && Scene.LayerSizes.Count == 2 ? "p(x | y, h₁)" : "p(x | h₁), h₁ ~ q";
 
     private void DrawPictures(Canvas canvas, bool empty)
     {

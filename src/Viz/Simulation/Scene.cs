@@ -57,7 +57,7 @@ public sealed class Scene
     public int Classes { get; set; }
 
     /// <summary>What pictures of dreams show: p of each pixel or word given the layer above, where a label may stand, too.</summary>
-    public string PictureGiven => Dataset?.Vocabulary is not null ? "p(word | h₁), largest = white"
+    public string PictureGiven => Dataset?.Vocabulary is not null ? "√p(word | h₁), largest = white"
         : Classes > 0 && LayerSizes.Count == 2 ? "p(x | y, h₁)" : "p(x | h₁)";
 
     /// <summary>Grows whenever another run comes on screen.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using DreamViz.Viz.Drawing;
 
 namespace DreamViz.Viz.Simulation;
@@ -48,11 +47,11 @@ public sealed class UnitDisplay(int units)
         values.CopyTo(to);
     }
 
-    /// <summary>Moves to shares of the largest of these values, [Units], none negative.</summary>
-    public void ShowShares(ReadOnlySpan<float> values)
+    /// <summary>Moves to the brightness of words of these probabilities, [Units].</summary>
+    public void ShowWords(ReadOnlySpan<float> probabilities)
     {
         Restart();
-        TensorPrimitives.Multiply(values, ShareScale.Of(values), to);
+        WordBrightness.Compute(probabilities, to);
     }
 
     /// <summary>Moves to a sample, [Units] of 0 or 1; units that differ from the last target flash.</summary>

@@ -52,6 +52,19 @@ public class CategoricalLayerTests
     }
 
     [Fact]
+    public void What_is_shown_of_a_document_is_the_distribution_of_its_words()
+    {
+        HelmholtzMachine machine = TinyMachines.Create("4-2 words 2-3");
+        ConditionalLayer layer = machine.Generative.Layers[0];
+        LayerPass pass = layer.CreatePass();
+        layer.ComputeLogits(new BitMatrix(1, 2), 1, pass, WorkerTeam.Single);
+        float[] shown = new float[4], biases = layer.OutputBiases.Value.Row(0).ToArray();
+        layer.ComputeProbabilities(pass.Logits.Row(0), shown);
+        double sum = biases.Sum(b => Math.Exp(b));
+        for (int w = 0; w < shown.Length; w++) Assert.Equal(Math.Exp(biases[w]) / sum, shown[w], 1e-6);
+    }
+
+    [Fact]
     public void Biases_start_at_the_log_shares_so_that_an_untrained_model_is_nearly_the_unigram_model()
     {
         Dataset data = DataCatalog.Open("topic-bars:3:10");

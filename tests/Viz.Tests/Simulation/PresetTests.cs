@@ -79,7 +79,7 @@ public class PresetTests
     {
         Preset preset = PresetCatalog.Find("topic-bars");
         Assert.Equal("topic-bars", preset.Data.Source);
-        Assert.Equal([16], preset.Model.LatentLayers);
+        Assert.Equal([20], preset.Model.LatentLayers);
         Assert.Equal((-4.5, true), (preset.Model.LatentBias, preset.Model.NonNegativeVisibleWeights));
         Assert.Equal(("disarm", OptimizerKind.Adam), (preset.Training.Estimator, preset.Training.Optimizer));
         Assert.Equal(25, preset.Data.Open(preset.Key).Vocabulary!.Count);

@@ -11,15 +11,15 @@ internal sealed class ExperimentViews
 
     private readonly UnitDisplay[] free;
     private readonly UnitDisplay[] held;
-    private readonly bool showsDocuments;
+    private readonly bool showsWords;
     private int shown;
 
     /// <param name="layerSizes">Units of every layer, the visible one first.</param>
     /// <param name="generation">The generative network, which dreams on both sides.</param>
-    /// <param name="showsDocuments">Whether dreams are distributions of words, shown by shares of the largest.</param>
-    public ExperimentViews(IReadOnlyList<int> layerSizes, Connections generation, bool showsDocuments)
+    /// <param name="showsWords">Whether the pixels of a dream are words, so that its probabilities sum to 1.</param>
+    public ExperimentViews(IReadOnlyList<int> layerSizes, Connections generation, bool showsWords)
     {
-        this.showsDocuments = showsDocuments;
+        this.showsWords = showsWords;
         free = [.. layerSizes.Select(units => new UnitDisplay(units))];
         held = [.. layerSizes.Select(units => new UnitDisplay(units))];
         Left = new() { Side = World.Wake, IsDream = true, Ground = Palette.FreeNight, Layers = free, Connections = generation, Dimming = FreeLight };
@@ -62,7 +62,7 @@ internal sealed class ExperimentViews
 
     private void ShowPicture(UnitDisplay picture, ReadOnlySpan<float> probabilities)
     {
-        if (showsDocuments) picture.ShowShares(probabilities);
+        if (showsWords) picture.ShowWords(probabilities);
         else picture.Show(probabilities);
     }
 

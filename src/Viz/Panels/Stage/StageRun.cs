@@ -18,8 +18,8 @@ internal sealed class StageRun
         recognition = new(World.Wake, sizes, Layout.ShowsNodes);
         generation = new(World.Dream, sizes, Layout.ShowsNodes);
         Wake = View(new(World.Wake, sizes), recognition, Palette.Day);
-        Sleep = View(new(World.Dream, sizes) { ShowsDocuments = data.Vocabulary is not null }, generation, Palette.Night);
-        Experiment = new(sizes, generation, data.Vocabulary is not null);
+        Sleep = View(new(World.Dream, sizes) { ShowsWords = PictureTile.ShowsWords(data) }, generation, Palette.Night);
+        Experiment = new(sizes, generation, PictureTile.ShowsWords(data));
         Rhythm = new(Wake.World!, Sleep.World!);
         Seam = new(classes > 0 ? classes : sizes[^1]);
         Nodes = Layout.ShowsNodes ? new(sizes) : null;

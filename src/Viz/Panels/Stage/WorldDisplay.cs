@@ -45,8 +45,8 @@ public sealed class WorldDisplay
     /// <summary>Which world.</summary>
     public World World { get; }
 
-    /// <summary>Whether a dream is a distribution of words, shown by shares of the largest.</summary>
-    public bool ShowsDocuments { get; init; }
+    /// <summary>Whether the pixels of a dream are words, so that its probabilities sum to 1.</summary>
+    public bool ShowsWords { get; init; }
 
     /// <summary>The clock of slow motion.</summary>
     public FlowClock Flow { get; }
@@ -182,7 +182,7 @@ public sealed class WorldDisplay
     private void ShowPicture()
     {
         if (World == World.Wake) layers[0].ShowBits(bits[0], flash: false);
-        else if (ShowsDocuments) layers[0].ShowShares(probabilities[0]);
+        else if (ShowsWords) layers[0].ShowWords(probabilities[0]);
         else layers[0].Show(probabilities[0]);
     }
 

@@ -28,6 +28,26 @@ public class WorldDisplayTests
     }
 
     [Fact]
+    public void A_dream_of_words_is_as_bright_as_can_be_at_the_most_probable_word_however_small_its_probability()
+    {
+        PhaseSample sample = AllOn(1);
+        float[] probabilities = [0.04f, 0.01f, 0, 0.04f];
+        probabilities.CopyTo(sample.Layers[0].Probabilities, 0);
+        var world = new WorldDisplay(World.Dream, Sizes) { ShowsWords = true };
+        world.Observe(sample, FlipEncoding.NewestSample);
+        world.Update(1, calm: false);
+        Assert.Equal([255, 128, 0, 255], world[0].Fill.ToArray());
+    }
+
+    [Fact]
+    public void Where_no_word_has_any_probability_none_is_bright()
+    {
+        float[] brightness = [1, 1];
+        WordBrightness.Compute([0, 0], brightness);
+        Assert.Equal([0, 0], brightness);
+    }
+
+    [Fact]
     public void In_slow_motion_recognition_runs_from_the_data_inwards()
     {
         var world = new WorldDisplay(World.Wake, Sizes);
