@@ -7,22 +7,25 @@ namespace DreamViz.Benchmarks.Topics;
 /// those that it pushes most.</summary>
 internal static class BarMatch
 {
-    /// <summary>The number of different bars that units found, of 2 · size.</summary>
+    /// <summary>How many different bars units found, of 2 · size, and how many of the units found one.</summary>
     /// <param name="machine">The network.</param>
     /// <param name="size">Words to a bar.</param>
-    public static int Count(HelmholtzMachine machine, int size)
+    public static (int Bars, int Units) Count(HelmholtzMachine machine, int size)
     {
         var pushes = new Matrix(0, 0);
         machine.GenerativePushes(0, pushes);
         HashSet<int> found = [];
+        int units = 0;
         for (int unit = 0; unit < pushes.Rows; unit++)
         {
             float[] row = pushes.Row(unit).ToArray();
             int[] order = [.. Enumerable.Range(0, row.Length).OrderByDescending(word => row[word])];
-            if (Bar(order[..size], size) is { } bar) found.Add(bar);
+            if (Bar(order[..size], size) is not { } bar) continue;
+            found.Add(bar);
+            units++;
         }
 
-        return found.Count;
+        return (found.Count, units);
     }
 
     /// <summary>The number of the bar that these words are: rows first, then columns; null where they are none.</summary>

@@ -25,7 +25,8 @@ internal static class TopicsBenchmark
         "wake-sleep",
     ];
 
-    private static readonly string[] OnBars = ["score-function", "running-baseline", "nvil", "wake-sleep", "disarm", "vimco", "local-expectation"];
+    private static readonly string[] OnBars =
+        ["score-function", "running-baseline", "input-baseline", "nvil", "leave-one-out", "disarm", "vimco", "local-expectation", "wake-sleep"];
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -91,23 +92,23 @@ internal static class TopicsBenchmark
         Dataset data = preset.Data.Open(preset.Key);
         Perplexity unigram = Unigram.Perplexity(data.Training, data.Test, data.Units);
         Write($"{data.Name}: preset topic-bars, {steps} steps, seeds 1 to {seeds}; unigram perplexity {unigram.DocumentAveraged:0.0}\n");
-        Write($"| estimator | K | seeds in which all 10 bars have a unit | bars found of 10, mean | perplexity by IW-{BoundSamples}, document-averaged, mean |");
-        Write($"|---|---|---|---|---|");
+        Write($"| estimator | K | seeds in which all 10 bars have a unit | bars found of 10, mean | units that are a bar, of {preset.Model.LatentLayers[0]}, mean | perplexity by IW-{BoundSamples}, document-averaged, mean |");
+        Write($"|---|---|---|---|---|---|");
         foreach (string key in estimators)
         {
-            int whole = 0, bars = 0, samples = Math.Max(EstimatorCatalog.Create(key).UsualSamples, preset.Training.Samples);
+            int whole = 0, bars = 0, units = 0, samples = Math.Max(EstimatorCatalog.Create(key).UsualSamples, preset.Training.Samples);
             double perplexity = 0;
             for (int seed = 1; seed <= seeds; seed++)
             {
                 Trainer trainer = new(data, preset.Model, preset.Training with { Estimator = key, Samples = samples }, (ulong)seed, team);
                 Train(trainer, steps, stop);
-                int found = BarMatch.Count(trainer.Machine, Size);
-                bars += found;
+                (int found, int used) = BarMatch.Count(trainer.Machine, Size);
+                (bars, units) = (bars + found, units + used);
                 if (found == 2 * Size) whole++;
                 perplexity += Bounds.ImportanceWeighted(trainer.Machine, data.Test, data.Test.Count, BoundSamples, 1, team).Perplexity!.DocumentAveraged;
             }
 
-            Write($"| {key} | {samples} | {whole} of {seeds} | {(double)bars / seeds:0.0} | {perplexity / seeds:0.00} |");
+            Write($"| {key} | {samples} | {whole} of {seeds} | {(double)bars / seeds:0.0} | {(double)units / seeds:0.0} | {perplexity / seeds:0.00} |");
         }
     }
 

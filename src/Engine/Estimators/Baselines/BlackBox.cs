@@ -10,7 +10,7 @@ namespace DreamViz.Engine.Estimators.Baselines;
 /// Black-box variational inference: by the logit ηᵢ of unit i in layer l, 1/K Σₖ (fᵢ − aᵢ) sᵢ, sᵢ = zᵢ − σ(ηᵢ), an unbiased
 /// gradient of the ELBO. fᵢ are the terms of log p(x, z) − log q(z | x) that zᵢ can change: those of the layers from l up, of
 /// log q(z_l | z_{l−1}) and of the prior p(z_L) the unit's own alone. aᵢ = Cov(fᵢ sᵢ, sᵢ) / Var(sᵢ) = E[fᵢ sᵢ²] / E[sᵢ²], over
-/// past batches, leaves fᵢ sᵢ the least variance of all scales of the control variate sᵢ. θ: 1/K Σₖ ∇θ log p(x, zᵏ).
+/// past batches, leaves fᵢ sᵢ the least variance of all scales of the control variate sᵢ; of documents aᵢ is per word. θ: 1/K Σₖ ∇θ log p(x, zᵏ).
 /// </summary>
 /// <remarks>That terms of other units are left out changes no expectation, because units of a layer are independent given the layer
 /// below; where a conditional is autoregressive they are not, and all of its terms stay. λ waits for the first batch, which has no
@@ -74,7 +74,7 @@ public sealed class BlackBox : Estimator
             if (IsSeparable(l)) own.Compute(sample.Bits(l + 1), logits, OwnPrior(l), signals[l]);
             else signals[l].Clear();
             scales[l].Begin();
-            for (int r = 0; r < logits.Rows; r++) scales[l].Subtract(signals[l].Row(r));
+            for (int r = 0; r < logits.Rows; r++) scales[l].Subtract(terms.LengthsOf(l)[r], signals[l].Row(r));
         }
     }
 
@@ -124,7 +124,10 @@ public sealed class BlackBox : Estimator
         for (int l = 0; l < scales.Length; l++)
         {
             for (int r = 0; r < terms.Rows; r++)
-                scales[l].Observe(shared.Recognition(l)[r], signals[l].Row(r), scores[l].Row(r), exampleWeights[r / sample.SamplesPerExample]);
+            {
+                scales[l].Observe(shared.Recognition(l)[r], signals[l].Row(r), scores[l].Row(r),
+                    exampleWeights[r / sample.SamplesPerExample], terms.LengthsOf(l)[r]);
+            }
         }
     }
 

@@ -20,8 +20,8 @@ internal sealed class BaselineSignals(Scene scene) : LearningView(scene)
     private static readonly string[] Explanations =
     [
         "The mean square of the plain learning signal f = log p(x, z) − log q(z | x): the gradient's noise grows with it",
-        "What a constant baseline leaves: f less the mean c of past signals; within a batch its variance is that of f",
-        "What is left when a network has also predicted, from the picture alone, how large the signal will be",
+        "What a running baseline leaves: f less the mean c of past signals, of documents the mean per word times the words",
+        "What is left when a network has also predicted, from the data alone, how large the signal will be",
     ];
 
     private readonly LogStepAxis steps = new(Plot);
