@@ -79,7 +79,7 @@ internal sealed class UpdateVariance(HelmholtzMachine machine)
             return update;
         })];
 
-    /// <summary>[data] E[f‖s‖²] / E[‖s‖²] by q's logits, the number that an example's baseline had best be, and E[‖s‖²].</summary>
+    /// <summary>[data] E[f‖s‖²] / (N E[‖s‖²]) by q's logits, the number per word that an example's baseline had best be, and N² E[‖s‖²].</summary>
     public (double Constant, double MeanSquareScore)[] BestOfExamples() => [.. expected.Data.Select(x =>
     {
         List<double[][]> latent = Reference.LatentStates(x);
