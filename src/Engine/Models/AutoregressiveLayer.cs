@@ -11,7 +11,7 @@ namespace DreamViz.Engine.Models;
 /// gradient is. Sampling goes unit by unit, log-probabilities and gradients need one product. Source: Gregor, Danihelka, Mnih,
 /// Blundell and Wierstra, "Deep autoregressive networks", 2014; the layer alone: Frey, Hinton and Dayan, "Does the wake-sleep
 /// algorithm produce good density estimators?", 1996.</remarks>
-public sealed class AutoregressiveLayer : ConditionalLayer
+public sealed partial class AutoregressiveLayer : ConditionalLayer
 {
     private readonly ConditionalLayer independent;
     private readonly Parameter siblings;
@@ -22,6 +22,7 @@ public sealed class AutoregressiveLayer : ConditionalLayer
     {
         this.independent = independent;
         siblings = new Parameter($"{name}.siblings", independent.Units, independent.Units);
+        noBiases = new float[independent.Units];
         Parameters = [.. independent.Parameters, siblings];
     }
 

@@ -7,10 +7,6 @@ namespace DreamViz.Engine.Models;
 public sealed partial class BernoulliLayer
 {
     /// <inheritdoc/>
-    /// <remarks>Not with real-valued parents: their recognition would depend on the relaxed bits.</remarks>
-    public override bool IsRelaxable => GaussianWeights is null;
-
-    /// <inheritdoc/>
     public override void ComputeRelaxedLogits(Matrix parents, LayerPass pass, WorkerTeam team)
     {
         (pass.RelaxedParents, pass.Repeats) = (parents, 1);

@@ -56,9 +56,6 @@ public sealed class CategoricalLayer : ConditionalLayer
     }
 
     /// <inheritdoc/>
-    public override bool IsRelaxable => network.IsRelaxable;
-
-    /// <inheritdoc/>
     public override void ComputeRelaxedLogits(Matrix parents, LayerPass pass, WorkerTeam team)
     {
         network.ComputeRelaxedLogits(parents, pass, team);

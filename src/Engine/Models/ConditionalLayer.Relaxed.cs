@@ -5,16 +5,21 @@ namespace DreamViz.Engine.Models;
 /// <content>Parents that are real numbers in [0, 1] instead of bits, and the gradient by them.</content>
 public abstract partial class ConditionalLayer
 {
-    /// <summary>Whether logits are defined, and smooth, for parents that are real numbers in [0, 1], and no child depends on
-    /// another: what gradients through latents need.</summary>
-    public virtual bool IsRelaxable => false;
-
     /// <summary>The logits of the children given relaxed parents, kept in the pass for the calls below.</summary>
     /// <param name="parents">[B, parent units], each in [0, 1]; read again by <see cref="AccumulateErrors"/>.</param>
     /// <param name="pass">Its logits [B, units] are overwritten.</param>
     /// <param name="team">Who computes.</param>
     /// <exception cref="NotSupportedException">The layer is not relaxable.</exception>
     public virtual void ComputeRelaxedLogits(Matrix parents, LayerPass pass, WorkerTeam team) => throw NotRelaxable();
+
+    /// <summary>Adds to the logits what relaxed children contribute to each other's; nothing where they are independent given their
+    /// parents.</summary>
+    /// <param name="children">[B, units], each in [0, 1].</param>
+    /// <param name="pass">Holds the logits [B, units] given the parents; accumulated.</param>
+    /// <param name="team">Who computes.</param>
+    public virtual void CompleteRelaxed(Matrix children, LayerPass pass, WorkerTeam team)
+    {
+    }
 
     /// <summary>parentErrors_r = Σᵢ e_ri ∂a_ri/∂parents_r, a the children's logits: with e = ∂ log p(child | parents)/∂a it is
     /// ∂ log p(child | parents)/∂ parents.</summary>

@@ -7,9 +7,6 @@ namespace DreamViz.Engine.Models;
 public sealed partial class Prior
 {
     /// <inheritdoc/>
-    public override bool IsRelaxable => true;
-
-    /// <inheritdoc/>
     public override void ComputeRelaxedLogits(Matrix parents, LayerPass pass, WorkerTeam team)
     {
         (pass.RelaxedParents, pass.Repeats) = (parents, 1);

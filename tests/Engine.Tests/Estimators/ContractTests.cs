@@ -115,7 +115,7 @@ public class ContractTests(ITestOutputHelper output)
     public void What_it_is_not_defined_for_it_refuses_in_one_line_that_names_it()
     {
         Refuses("exact", [16, 8, 5], "expected at most 12 latent units, found 13 (16-8-5)");
-        Refuses("rebar", [16, 4], "expected independent units in every layer, found autoregressive ones in prior", AutoregressiveParts.Prior);
+        Refuses("rebar", [16, 4], "expected independent units in recognition, found autoregressive ones in recognition", AutoregressiveParts.Recognition);
         Refuses("disarm", [16, 4, 2], "expected independent units in recognition, found autoregressive ones in recognition",
             AutoregressiveParts.All);
     }

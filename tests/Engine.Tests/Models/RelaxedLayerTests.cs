@@ -61,7 +61,7 @@ public class RelaxedLayerTests
     [ClassData(typeof(RelaxableMachines))]
     public void The_gradient_of_the_parameters_given_relaxed_parents_is_that_of_the_central_difference(string description)
     {
-        foreach (Conditional conditional in Conditional.All(description))
+        foreach (Conditional conditional in Conditional.All(description).Where(c => c.Layer.Parameters.Count > 0))
         {
             (double[][] parents, double[][] children, LayerPass pass) = conditional.Compute();
             States.TakeGradient(conditional.Layer.Parameters);

@@ -8,7 +8,8 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// <summary>
 /// Explanations that are real numbers ζ in [0, 1] from some layer on and bits below it: f(ζ) = log p(x, ζ) − log q(ζ | x), log
 /// probabilities of Bernoulli units continued to y·a − softplus(a), and its gradient by every layer. A layer's values move the
-/// logits of the layer above, so a gradient counts all that is above.
+/// logits of the layer above, so a gradient counts all that is above; where its own conditional is autoregressive, also those of the
+/// siblings behind.
 /// </summary>
 /// <remarks>Reused from step to step, so that a steady step allocates nothing.</remarks>
 internal sealed class RelaxedExplanations
@@ -69,8 +70,10 @@ internal sealed class RelaxedExplanations
             values[l].Reshape(logits.Rows, logits.Columns);
             slopes[l].Reshape(logits.Rows, logits.Columns);
             relaxation.Relax(l, logits, values[l], slopes[l]);
-            machine.Generative.Layers[l - 1].ComputeRelaxedLogits(values[l], generative[l - 1], team);
+            ComputeGenerative(machine, l - 1, values[l], team);
         }
+
+        ComputeGenerative(machine, values.Length - 1, values[^1], team);
     }
 
     /// <summary>Takes the bits themselves as values, and as slopes those of their means: σ(η)(1 − σ(η)).</summary>
@@ -98,7 +101,7 @@ internal sealed class RelaxedExplanations
     {
         int top = values.Length - 1;
         if (layer == top) signals.Clear();
-        if (layer == top) AddLogs(values[top], sample.Generative(top).Logits, 1, signals, team);
+        if (layer == top) AddLogs(values[top], generative[top].Logits, 1, signals, team);
         if (layer > first) AddLogs(values[layer - 1], generative[layer - 1].Logits, 1, signals, team);
         else AddLogs(machine.Generative.Layers[layer - 1], sample.Bits(layer - 1), generative[layer - 1], signals, team);
         AddLogs(values[layer], Recognition(layer - 1).Logits, -1, signals, team);
@@ -114,6 +117,13 @@ internal sealed class RelaxedExplanations
             machine.Generative.Layers[l - 1].ComputeParentErrors(Generative(l - 1), residuals, gradient, team);
             TensorPrimitives.Add(gradient.Flat, Generative(l).Logits.Flat, gradient.Flat);
             TensorPrimitives.Subtract(gradient.Flat, logits.Flat, gradient.Flat);
+            if (machine.Generative.Layers[l].SiblingWeights is { } siblings)
+            {
+                ComputeResiduals(machine.Generative.Layers[l], l, Generative(l), residuals, team);
+                DenseBackward.Compute(residuals, siblings, fromAbove, team);
+                TensorPrimitives.Add(gradient.Flat, fromAbove.Flat, gradient.Flat);
+            }
+
             if (l < values.Length - 1)
             {
                 machine.Recognition.Layers[l].ComputeParentErrors(Recognition(l), logitGradients[l + 1], fromAbove, team);
@@ -127,8 +137,16 @@ internal sealed class RelaxedExplanations
         }
     }
 
-    private LayerPass Generative(int layer) =>
-        isHard || layer == generative.Length - 1 ? sample.Generative(layer) : generative[layer];
+    private LayerPass Generative(int layer) => isHard ? sample.Generative(layer) : generative[layer];
+
+    /// <summary>The logits of a layer given relaxed parents, and the siblings before each unit, bits or relaxed.</summary>
+    private void ComputeGenerative(HelmholtzMachine machine, int child, Matrix parents, WorkerTeam team)
+    {
+        ConditionalLayer layer = machine.Generative.Layers[child];
+        layer.ComputeRelaxedLogits(parents, generative[child], team);
+        if (child < first) layer.Complete(sample.Bits(child), generative[child], team);
+        else layer.CompleteRelaxed(values[child], generative[child], team);
+    }
 
     /// <summary>The gradient of log p(child | parents) by the logits of a child layer, bits or relaxed.</summary>
     private void ComputeResiduals(ConditionalLayer layer, int child, LayerPass pass, Matrix destination, WorkerTeam team)

@@ -14,6 +14,9 @@ public class ConcreteTests(ITestOutputHelper output)
 
     [Theory]
     [ClassData(typeof(RelaxableMachines))]
+    [InlineData("3-2 darn visible")]
+    [InlineData("3-3-2 darn prior,likelihood")]
+    [InlineData("3-2-2 tanh 3 darn prior,likelihood")]
     public void With_its_noise_held_the_update_is_the_gradient_of_the_relaxed_objective(string description)
     {
         const double Temperature = 0.7;

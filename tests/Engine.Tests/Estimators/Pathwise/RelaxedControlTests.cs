@@ -15,6 +15,7 @@ public class RelaxedControlTests
     [Theory]
     [InlineData("3-2")]
     [InlineData("3-2-2")]
+    [InlineData("3-2-2 darn prior,likelihood")]
     [InlineData("3-2-1-1 tanh 3")]
     public void Scales_and_networks_follow_the_gradient_of_the_squared_update_exactly_and_temperatures_nearly(string description)
     {
