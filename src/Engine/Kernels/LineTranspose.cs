@@ -10,15 +10,15 @@ internal static unsafe class LineTranspose
 {
     private const int Lanes = Matrix.Alignment;
 
-    /// <summary>To the end to [i] goes number first + i of all 16 sources; all on 64-byte boundaries.</summary>
+    /// <summary>To the end to [i] + offset goes number first + i of all 16 sources; all on 64-byte boundaries.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Put<TEnd>(float** from, int first, float** to, float scale) where TEnd : struct, IRowEnd
+    public static void Put<TEnd>(float** from, int first, float** to, int offset, float scale) where TEnd : struct, IRowEnd
     {
         Four a = Quarters(from, first), b = Quarters(from + 4, first), c = Quarters(from + 8, first), d = Quarters(from + 12, first);
-        PutQuarters<TEnd>(a.V0, b.V0, c.V0, d.V0, to, scale);
-        PutQuarters<TEnd>(a.V1, b.V1, c.V1, d.V1, to + 1, scale);
-        PutQuarters<TEnd>(a.V2, b.V2, c.V2, d.V2, to + 2, scale);
-        PutQuarters<TEnd>(a.V3, b.V3, c.V3, d.V3, to + 3, scale);
+        PutQuarters<TEnd>(a.V0, b.V0, c.V0, d.V0, to, offset, scale);
+        PutQuarters<TEnd>(a.V1, b.V1, c.V1, d.V1, to + 1, offset, scale);
+        PutQuarters<TEnd>(a.V2, b.V2, c.V2, d.V2, to + 2, offset, scale);
+        PutQuarters<TEnd>(a.V3, b.V3, c.V3, d.V3, to + 3, offset, scale);
     }
 
     // Within each quarter of the lines: Vj holds number 4q + j of the four sources in its quarter q.
@@ -36,15 +36,16 @@ internal static unsafe class LineTranspose
     // Quarter q of each goes to end 4q.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PutQuarters<TEnd>(
-        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float** to, float scale)
+        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float** to, int offset,
+        float scale)
         where TEnd : struct, IRowEnd
     {
         Vector512<float> lowAb = Avx512F.Shuffle4x128(a, b, 0x44), highAb = Avx512F.Shuffle4x128(a, b, 0xEE);
         Vector512<float> lowCd = Avx512F.Shuffle4x128(c, d, 0x44), highCd = Avx512F.Shuffle4x128(c, d, 0xEE);
-        PutLine<TEnd>(Avx512F.Shuffle4x128(lowAb, lowCd, 0x88), to[0], scale);
-        PutLine<TEnd>(Avx512F.Shuffle4x128(lowAb, lowCd, 0xDD), to[4], scale);
-        PutLine<TEnd>(Avx512F.Shuffle4x128(highAb, highCd, 0x88), to[8], scale);
-        PutLine<TEnd>(Avx512F.Shuffle4x128(highAb, highCd, 0xDD), to[12], scale);
+        PutLine<TEnd>(Avx512F.Shuffle4x128(lowAb, lowCd, 0x88), to[0] + offset, scale);
+        PutLine<TEnd>(Avx512F.Shuffle4x128(lowAb, lowCd, 0xDD), to[4] + offset, scale);
+        PutLine<TEnd>(Avx512F.Shuffle4x128(highAb, highCd, 0x88), to[8] + offset, scale);
+        PutLine<TEnd>(Avx512F.Shuffle4x128(highAb, highCd, 0xDD), to[12] + offset, scale);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -109,11 +109,8 @@ internal readonly unsafe struct RegisterTables
             // Three columns may be summed even where the result has fewer: the rest is padding.
             int columns = Math.Clamp(product.Columns - first * Lanes, 3, (last - first) * Lanes);
             Sum(first * Lanes, columns, sums);
-            for (int line = first; line < last; line++)
-            {
-                if (!TryPut(line, (line - first) * Lanes, columns, sums))
-                    FourRussians.Add(product, rows, count, line, line + 1, unfinished);
-            }
+            if (product.Adds) Put<Adding>(first, last, columns, sums, unfinished);
+            else Put<Storing>(first, last, columns, sums, unfinished);
         }
     }
 
@@ -202,22 +199,46 @@ internal readonly unsafe struct RegisterTables
     private static Vector512<float> Bit(Vector512<int> numbers, int i) =>
         Vector512.ConvertToSingle(numbers >>> i & Vector512<int>.One);
 
-    // False where a sum is not finite.
-    private bool TryPut(int line, int column, int columns, float* sums)
+    // Lines of a row lie side by side: they are written one after the other.
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Put<TEnd>(int start, int end, int columns, float* sums, float* unfinished) where TEnd : struct, IRowEnd
     {
-        float** from = stackalloc float*[Lanes];
-        int threes = (columns + 2) / 3 * 3;
-        for (int i = 0; i < Lanes; i++)
+        float** from = stackalloc float*[LinesAtATime * Lanes];
+        float** to = stackalloc float*[MostBlocks * Lanes];
+        // Rows that do not exist go where nobody looks.
+        float* nowhere = stackalloc float[(LinesAtATime + 1) * Lanes];
+        nowhere = (float*)(((nuint)nowhere + 63) & ~(nuint)63);
+        FindColumns(from, end - start, columns, sums);
+        float* result = product.Result + start * Lanes;
+        for (int i = 0; i < width; i++) to[i] = i < count ? result + (nint)rows[i] * product.ResultStride : nowhere;
+        float scale = product.Scale;
+        int finite = 0;
+        for (int line = 0; line < end - start; line++)
         {
-            int c = Math.Min(column + i, columns - 1);
-            from[i] = sums + (long)(c < threes - 3 ? c : c + threes - columns) * width;
+            if (AllFinite(from + line * Lanes)) finite |= 1 << line;
+            else FourRussians.Add(product, rows, count, start + line, start + line + 1, unfinished);
         }
 
-        if (!AllFinite(from)) return false;
-        float* to = product.Result + line * Lanes;
-        if (product.Adds) Put<Adding>(from, to);
-        else Put<Storing>(from, to);
-        return true;
+        for (int first = 0; first < width; first += Lanes)
+        {
+            for (int line = 0; line < end - start; line++)
+            {
+                if ((finite >> line & 1) != 0)
+                    LineTranspose.Put<TEnd>(from + line * Lanes, first, to + first, line * Lanes, scale);
+            }
+        }
+    }
+
+    // Where the sums of each column of a tile are: the last three may have some in common with those before.
+    private void FindColumns(float** from, int lines, int columns, float* sums)
+    {
+        int threes = (columns + 2) / 3 * 3;
+        for (int i = 0; i < lines * Lanes; i++)
+        {
+            int c = Math.Min(i, columns - 1);
+            from[i] = sums + (long)(c < threes - 3 ? c : c + threes - columns) * width;
+        }
     }
 
     // A value that is not finite makes every entry of its table so, and every row: the first rows tell.
@@ -228,24 +249,5 @@ internal readonly unsafe struct RegisterTables
         for (int i = 0; i < Lanes; i++)
             zeros = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(from[i]), Vector512<float>.Zero, zeros);
         return Vector512.EqualsAll(zeros, zeros);
-    }
-
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Put<TEnd>(float** from, float* to) where TEnd : struct, IRowEnd
-    {
-        // Rows that do not exist go where nobody looks.
-        float* nowhere = stackalloc float[2 * Lanes];
-        nowhere = (float*)(((nuint)nowhere + 63) & ~(nuint)63);
-        float** ends = stackalloc float*[MostBlocks * Lanes];
-        float scale = product.Scale;
-        nint stride = product.ResultStride;
-        for (int i = 0; i < width; i++)
-        {
-            ends[i] = i < count ? to + rows[i] * stride : nowhere;
-            Sse.Prefetch0(ends[i]);
-        }
-
-        for (int first = 0; first < width; first += Lanes) LineTranspose.Put<TEnd>(from, first, ends + first, scale);
     }
 }
