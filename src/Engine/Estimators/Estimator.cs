@@ -106,6 +106,10 @@ public abstract class Estimator
     /// plain ascent climbs at once.</summary>
     public virtual bool AccumulatesInOneGo => false;
 
+    /// <summary>Whether the generative logits must be there before <see cref="AccumulateWake"/>; if not, it computes them.
+    /// </summary>
+    public virtual bool ReadsGenerativeLogits => true;
+
     /// <summary>Whether the state, made under some settings, can go on under others.</summary>
     public virtual bool Survives(TrainingSettings before, TrainingSettings after) => true;
 
@@ -141,7 +145,7 @@ public abstract class Estimator
     /// divergence, Σ_b e_b Σₖ share · r_bk ∇λ log q(g_bk | z_bk). The state stays as it is until <see cref="Adapt"/>.
     /// </summary>
     /// <param name="machine">Whose gradients are accumulated.</param>
-    /// <param name="sample">Given explanations, with both networks' logits.</param>
+    /// <param name="sample">Given explanations, with both networks' logits, the generative ones only if it reads them.</param>
     /// <param name="exampleWeights">[B] e, one an example; 1/B for the mean.</param>
     /// <param name="recognitionShare">share; 0 leaves λ alone.</param>
     /// <param name="team">Who computes.</param>
@@ -174,7 +178,7 @@ public abstract class Estimator
 
     /// <summary>Sleep phase: gradients += share · Σ_r e_r ∇λ log q(z_r | x̃_r) on the dreams' own activities.</summary>
     /// <param name="machine">Whose gradients are accumulated.</param>
-    /// <param name="dreams">Given dreams, with the recognition network's logits.</param>
+    /// <param name="dreams">Given dreams; recognition logits are overwritten.</param>
     /// <param name="dreamWeights">[rows] e, one a dream; 1/rows for the mean.</param>
     /// <param name="recognitionShare">share.</param>
     /// <param name="team">Who computes.</param>
@@ -188,7 +192,7 @@ public abstract class Estimator
             for (int r = 0; r < row.Length; r++) row[r] = (float)(dreamWeights[r] * recognitionShare);
         }
 
-        machine.Recognition.AccumulateGradient(dreams, RecognitionWeights, team);
+        machine.Recognition.Learn(dreams, RecognitionWeights, team);
         if (dreams.Gaussian is { } gaussian) machine.Recognition.Gaussian!.AccumulateRegression(gaussian, RecognitionWeights.Row(0), team);
     }
 
@@ -230,8 +234,11 @@ public abstract class Estimator
     /// <param name="rowWeights">[B·K] e_b · g.</param>
     /// <param name="team">Who computes.</param>
     protected virtual void AccumulateGenerative(
-        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> rowWeights, WorkerTeam team) =>
-        machine.Generative.AccumulateGradient(sample, rowWeights, team);
+        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> rowWeights, WorkerTeam team)
+    {
+        if (ReadsGenerativeLogits) machine.Generative.AccumulateGradient(sample, rowWeights, team);
+        else machine.Generative.Learn(sample, rowWeights, team);
+    }
 
     /// <summary>λ's gradient of the wake phase.</summary>
     /// <param name="machine">Whose gradients are accumulated.</param>

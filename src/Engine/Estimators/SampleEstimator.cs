@@ -17,6 +17,9 @@ public abstract class SampleEstimator : Estimator
     public override bool AccumulatesInOneGo => true;
 
     /// <inheritdoc/>
+    public override bool ReadsGenerativeLogits => ReadsLogTerms;
+
+    /// <inheritdoc/>
     public sealed override void Weigh(LogTerms terms, RowWeights weights)
     {
         int samples = terms.SamplesPerExample;

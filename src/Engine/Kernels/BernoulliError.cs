@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -70,6 +68,9 @@ public static unsafe class BernoulliError
     internal static float Round(double error, double quantum) =>
         quantum == 0 ? 0 : (float)(Math.Round(error / quantum) * quantum);
 
+    /// <summary>Adding this to an error leaves no bits below the quantum: its own last bit is worth as much.</summary>
+    internal static float Rounder(double quantum) => (float)(1.5 * Math.ScaleB(quantum, SignificandBits - 1));
+
     private static double QuantumOfOnes(int rows) =>
         Math.ScaleB(1, BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)Math.Max(rows, 4))) - SignificandBits);
 
@@ -87,17 +88,26 @@ public static unsafe class BernoulliError
         if (!weights.IsEmpty) KernelChecks.Same(weights.Length, bits.Rows, nameof(weights));
         if (!columnSums.IsEmpty) KernelChecks.Same(columnSums.Length, bits.Columns, nameof(columnSums));
         if (bits.Rows == 0 || bits.Columns == 0) return;
-        double quantum = weights.IsEmpty ? QuantumOfOnes(bits.Rows) : Quantum(weights);
-        // Adding this leaves no bits below the quantum: its own last bit is worth as much.
-        float rounder = (float)(1.5 * Math.ScaleB(quantum, SignificandBits - 1));
+        float rounder = Rounder(weights.IsEmpty ? QuantumOfOnes(bits.Rows) : Quantum(weights));
         int width = errors.Stride, ranges = 0;
         float[] rented = ArrayPool<float>.Shared.Rent(team.Threads * width + Matrix.Alignment);
         fixed (ulong* b = &bits.Origin)
         fixed (float* w = weights, e = &errors.Origin, room = rented)
         {
             float* sums = (float*)(((nuint)room + 63) & ~(nuint)63);
-            Work work = new(b, bits.WordsPerRow, logits, stride, w, rounder, e, width, sums, &ranges, bits.Columns);
-            team.Run(work, bits.Rows, Math.Max(1, SmallestRange / bits.Columns));
+            ErrorColumns all = new()
+            {
+                Bits = b,
+                Words = bits.WordsPerRow,
+                Logits = logits,
+                LogitStride = stride,
+                Weights = w,
+                Rounder = rounder,
+                Errors = e,
+                ErrorStride = width,
+                Columns = bits.Columns,
+            };
+            team.Run(new Work(all, sums, &ranges), bits.Rows, Math.Max(1, SmallestRange / bits.Columns));
             if (!columnSums.IsEmpty) AddSums(sums, ranges, width, columnSums);
         }
 
@@ -114,29 +124,12 @@ public static unsafe class BernoulliError
     }
 
     // Ranges of rows: ranges of columns would have one thread's processor fetch ahead what the other's writes.
-    private readonly struct Work(ulong* bits, int words, float* logits, int stride, float* weights, float rounder, float* errors,
-        int errorStride, float* sums, int* ranges, int columns) : IRangeWork
+    private readonly struct Work(ErrorColumns all, float* sums, int* ranges) : IRangeWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Run(int start, int end)
         {
-            float* rowSums = sums + (long)(Interlocked.Increment(ref *ranges) - 1) * errorStride;
-            new Span<float>(rowSums, errorStride).Clear();
-            Vector512<float> r = Vector512.Create(rounder);
-            for (int row = start; row < end; row++)
-            {
-                Vector512<float> w = weights == null ? Vector512<float>.One : Vector512.Create(weights[row]);
-                ulong* rowBits = bits + (long)row * words;
-                float* rowLogits = logits + (long)row * stride, rowErrors = errors + (long)row * errorStride;
-                for (int c = 0; c < columns; c += Matrix.Alignment)
-                {
-                    Vector512<float> bit = VectorMath.Mask(rowBits[c >> 6] >> (c & 63)) & Vector512<float>.One;
-                    Vector512<float> error = (bit - Sigmoid.Compute(Vector512.Load(rowLogits + c))) * w + r - r;
-                    if (columns - c < Matrix.Alignment) error &= VectorMath.Mask((1UL << (columns - c)) - 1);
-                    error.StoreAligned(rowErrors + c);
-                    (Vector512.LoadAligned(rowSums + c) + error).StoreAligned(rowSums + c);
-                }
-            }
+            float* rowSums = sums + (long)(Interlocked.Increment(ref *ranges) - 1) * all.ErrorStride;
+            all.Compute(start, end, 0, all.Columns, rowSums);
         }
     }
 }

@@ -13,23 +13,32 @@ namespace DreamViz.Engine.Kernels;
 /// </remarks>
 internal readonly unsafe struct BinaryProduct : IRangeWork
 {
-    // Value rows × result rows × floats that repay a second thread.
-    private const long SmallestRange = 1 << 19;
+    /// <summary>Value rows × result rows × floats that repay a second thread.</summary>
+    public const long SmallestRange = 1 << 19;
+
     private const int MostColumnsAtATime = ActiveRows.MostLines * Matrix.Alignment;
 
     private readonly int* order;
     private readonly int sparse;
 
-    private BinaryProduct(ulong* bits, int rows, Matrix values, float* valueOrigin, float* initial, float? scale, Matrix result,
-        float* resultOrigin, int* order)
+    /// <summary>result = initial + bits · values, or where there is a scale, result += scale · (initial + bits · values), done by
+    /// <see cref="Run(int, int)"/>. Everything stays where it is until then.</summary>
+    /// <param name="bits">[M, Words].</param>
+    /// <param name="rows">M.</param>
+    /// <param name="values">[R, N].</param>
+    /// <param name="initial">[stride of the result] what every sum starts from; zeros where there is a scale.</param>
+    /// <param name="scale">By which finished sums are multiplied before they are added.</param>
+    /// <param name="result">[M, N].</param>
+    /// <param name="order">Room for [M] numbers.</param>
+    public BinaryProduct(ulong* bits, int rows, Matrix values, float* initial, float? scale, Matrix result, int* order)
     {
         Bits = bits;
         Rows = rows;
         Terms = values.Rows;
         Words = (Terms + 63) / 64;
-        Values = valueOrigin;
+        Values = (float*)Unsafe.AsPointer(ref values.Origin);
         ValueStride = values.Stride;
-        Result = resultOrigin;
+        Result = (float*)Unsafe.AsPointer(ref result.Origin);
         ResultStride = result.Stride;
         Columns = result.Columns;
         (Adds, Scale) = (scale is not null, scale ?? 1);
@@ -135,9 +144,8 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     {
         int[] rented = ArrayPool<int>.Shared.Rent(rows);
         fixed (int* order = rented)
-        fixed (float* valueOrigin = &values.Origin, resultOrigin = &result.Origin)
         {
-            BinaryProduct product = new(bits, rows, values, valueOrigin, initial, scale, result, resultOrigin, order);
+            BinaryProduct product = new(bits, rows, values, initial, scale, result, order);
             long perLine = Math.Max(1, (long)rows * values.Rows * Matrix.Alignment);
             team.Run(product, result.Stride / Matrix.Alignment, (int)(SmallestRange / perLine));
         }

@@ -94,6 +94,28 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     }
 
     /// <inheritdoc/>
+    protected override bool TryAddTo(
+        DeltaRule rule, BitMatrix parents, BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights)
+    {
+        if (this.weights.Length > 1 || GaussianWeights is not null || parents.Counts is not null) return false;
+        (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, 1);
+        Matrix target = OutputWeights.OpenTarget(out float? scale);
+        rule.Add(new DeltaRuleTask
+        {
+            Parents = parents,
+            Children = children,
+            Weights = OutputWeights.Value,
+            Bias = OutputBiases.Value.Row(0),
+            Logits = pass.Logits,
+            Errors = pass.Errors,
+            BiasGradient = OutputBiases.Gradient,
+            Target = target,
+            Scale = scale,
+        }, weights);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team)
     {
         ColumnSums.Accumulate(errors, OutputBiases.Gradient.Row(0), team);

@@ -77,6 +77,33 @@ public abstract partial class ConditionalLayer
     public abstract void AccumulateGradient(
         BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, WorkerTeam team);
 
+    /// <summary>Has the next run of a delta rule do what <see cref="ComputeLogits"/>, <see cref="Complete"/> and
+    /// <see cref="AccumulateGradient"/> do; false, and nothing done, where the layer is more than one.</summary>
+    /// <param name="rule">Takes the layer.</param>
+    /// <param name="parents">[B, parent units].</param>
+    /// <param name="children">[B, units].</param>
+    /// <param name="pass">Its logits are overwritten in that run.</param>
+    /// <param name="weights">[B] w, one a row.</param>
+    protected virtual bool TryAddTo(
+        DeltaRule rule, BitMatrix parents, BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights) => false;
+
+    /// <summary>The logits of the children given their parents and of each other, and gradients += Σ_r w_r ∇ log p(child_r |
+    /// parents_r): now, or in the next run of the rule.</summary>
+    /// <param name="rule">Takes the layer if it can.</param>
+    /// <param name="parents">[B, parent units].</param>
+    /// <param name="children">[B, units].</param>
+    /// <param name="pass">Its logits are overwritten.</param>
+    /// <param name="weights">[B] w, one a row.</param>
+    /// <param name="team">Who computes.</param>
+    internal void Learn(DeltaRule rule, BitMatrix parents, BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights,
+        WorkerTeam team)
+    {
+        if (TryAddTo(rule, parents, children, pass, weights)) return;
+        ComputeLogits(parents, 1, pass, team);
+        Complete(children, pass, team);
+        AccumulateGradient(children, pass, weights, team);
+    }
+
     /// <summary>Gradients += Σ_r Σᵢ e_ri ∇ a_ri, a the children's logits.</summary>
     /// <param name="pass">Holds parents and logits of the same batch.</param>
     /// <param name="errors">[B·K, units] e.</param>

@@ -51,6 +51,17 @@ public sealed class GenerativeNetwork
         }
     }
 
+    /// <summary><see cref="ComputeLogits"/> and <see cref="AccumulateGradient"/> with the same bits, sooner.</summary>
+    /// <param name="sample">Bits; generative logits are overwritten.</param>
+    /// <param name="weights">[rows] w.</param>
+    /// <param name="team">Who computes.</param>
+    public void Learn(MachineSample sample, ReadOnlySpan<float> weights, WorkerTeam team)
+    {
+        for (int l = 0; l < Layers.Count; l++)
+            Layers[l].Learn(sample.DeltaRule, sample.ParentBits(l), sample.Bits(l), sample.Generative(l), weights, team);
+        sample.DeltaRule.Run(team);
+    }
+
     /// <summary>result_r += log p(x_r, z_r | θ), in nats, with log p(g_r) where there are real-valued units, from the logits of the
     /// sample.</summary>
     /// <param name="sample">Bits and generative logits.</param>

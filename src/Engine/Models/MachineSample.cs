@@ -1,3 +1,4 @@
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Models;
@@ -75,6 +76,9 @@ public sealed class MachineSample
         if (samplesPerExample > 1) sharedExamples.CopyFrom(examples);
         RowGroups.Repeat(examples, samplesPerExample, bits[0]);
     }
+
+    /// <summary>Where layers that learn from this batch meet.</summary>
+    internal DeltaRule DeltaRule { get; } = new();
 
     /// <summary>The bits that the generative conditional of this layer depends on; no columns above the top.</summary>
     internal BitMatrix ParentBits(int layer) => layer + 1 < bits.Length ? bits[layer + 1] : noParents;

@@ -51,15 +51,20 @@ public sealed class Parameter(string name, int rows, int columns)
             return;
         }
 
-        if (AscentRate != 0)
-        {
-            BinaryOuterProduct.Accumulate(x, errors, Value, team, AscentRate);
-            return;
-        }
+        Matrix target = OpenTarget(out float? scale);
+        if (scale is { } factor) BinaryOuterProduct.Accumulate(x, errors, target, team, factor);
+        else BinaryOuterProduct.Compute(x, errors, target, team);
+    }
 
+    /// <summary>Where a finished gradient goes: times <paramref name="scale"/> it is added there, or where that is null it replaces
+    /// what is there.</summary>
+    internal Matrix OpenTarget(out float? scale)
+    {
+        scale = AscentRate;
+        if (AscentRate != 0) return Value;
         Matrix matrix = OpenGradient(out bool empty);
-        if (empty) BinaryOuterProduct.Compute(x, errors, matrix, team);
-        else BinaryOuterProduct.Accumulate(x, errors, matrix, team);
+        scale = empty ? null : 1;
+        return matrix;
     }
 
     /// <summary>The gradient for one who accumulates: where it is <paramref name="empty"/> its contents are to be

@@ -63,6 +63,27 @@ public sealed partial class Prior : ConditionalLayer
     }
 
     /// <inheritdoc/>
+    protected override bool TryAddTo(
+        DeltaRule rule, BitMatrix parents, BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights)
+    {
+        if (IsFixed) return false;
+        (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, 1);
+        rule.Add(new DeltaRuleTask
+        {
+            Parents = parents,
+            Children = children,
+            Weights = null,
+            Bias = biases.Value.Row(0),
+            Logits = pass.Logits,
+            Errors = pass.Errors,
+            BiasGradient = biases.Gradient,
+            Target = null,
+            Scale = null,
+        }, weights);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public override void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team)
     {
         if (!IsFixed) ColumnSums.Accumulate(errors, biases.Gradient.Row(0), team);

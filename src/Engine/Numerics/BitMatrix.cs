@@ -39,7 +39,8 @@ public sealed class BitMatrix
     /// <summary>All rows, [Rows · WordsPerRow].</summary>
     public Span<ulong> Words => storage.AsSpan(0, Rows * WordsPerRow);
 
-    /// <summary>A reference to the first word, for kernels; one word behind the last may be read.</summary>
+    /// <summary>A reference to the first word, for kernels; one word behind the last may be read. The storage is pinned: it never
+    /// moves.</summary>
     public ref ulong Origin => ref MemoryMarshal.GetArrayDataReference(storage);
 
     /// <summary>One bit.</summary>
@@ -66,7 +67,7 @@ public sealed class BitMatrix
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         int words = (int)(((long)columns + 63) / 64);
         int needed = checked(rows * words);
-        if (storage.Length <= needed) storage = new ulong[needed + 1];
+        if (storage.Length <= needed) storage = GC.AllocateArray<ulong>(needed + 1, pinned: true);
         (Rows, Columns, WordsPerRow) = (rows, columns, words);
         hasCounts = false;
         Words.Clear();

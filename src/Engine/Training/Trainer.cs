@@ -182,7 +182,7 @@ public sealed class Trainer
         minibatches.Read(settings.BatchSize, examples);
         BeginLabels();
         estimator.Sample(Machine, wake, labels?.Examples ?? examples, settings.Samples, new StreamKey(Seed, StreamPurpose.Wake, Step), team);
-        Machine.Generative.ComputeLogits(wake, team);
+        if (estimator.ReadsGenerativeLogits) Machine.Generative.ComputeLogits(wake, team);
         if (estimator.AccumulatesInOneGo) generativeOptimizer.Begin(settings.EffectiveGenerativeRate(Step));
         if (estimator.AccumulatesInOneGo && updatesRecognition)
             recognitionOptimizer.Begin(settings.EffectiveRecognitionRate(Step));
@@ -214,7 +214,6 @@ public sealed class Trainer
         int dreams = recognitionShare > 0 ? settings.BatchSize : 1;
         Machine.Generative.Sample(dream, dreams, new StreamKey(Seed, StreamPurpose.Sleep, Step), team);
         if (recognitionShare == 0) return;
-        Machine.Recognition.ComputeLogits(dream, team);
         if (updatesRecognition) recognitionOptimizer.Begin(settings.EffectiveRecognitionRate(Step));
         estimator.AccumulateSleep(Machine, dream, MeanWeights(dreams), recognitionShare, team);
     }

@@ -1,0 +1,118 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Kernels;
+
+/// <summary>One layer of a <see cref="DeltaRule"/>, any range of its columns from logits to the gradient.</summary>
+/// <remarks>A range reads and writes nothing of the other columns, so ranges wait for nobody. The rooms are kept from one use to the
+/// next: steady use allocates nothing.</remarks>
+internal sealed unsafe class DeltaRuleLayer
+{
+    // Logits, errors and weights of so many columns stay in a second-level cache until they have met again.
+    private const int BytesAtATime = 900_000;
+
+    // Rows of the room for numbers that belong to columns.
+    private const int Bias = 0, Sums = 1, Zeros = 2;
+
+    private readonly Matrix columns = new(0, 0);
+    private readonly Matrix weights = new(0, 0);
+    private readonly BitMatrix transposed = new(0, 0);
+    private int[] order = [];
+    private int terms;
+    private BinaryProduct forward;
+    private BinaryProduct backward;
+    private ErrorColumns errors;
+    private Matrix logits = new(0, 0);
+    private Matrix biasGradient = new(0, 0);
+
+    /// <summary>64-byte lines to a row of the children.</summary>
+    public int Lines => logits.Stride / Matrix.Alignment;
+
+    /// <summary>Additions of floats, if all bits were on.</summary>
+    public long Cost => 2L * logits.Rows * logits.Stride * Math.Max(1, terms);
+
+    /// <summary>Takes what the ranges need; nothing of it may change until they are done.</summary>
+    /// <param name="task">The layer.</param>
+    /// <param name="rowWeights">[B] w.</param>
+    public void Prepare(DeltaRuleTask task, ReadOnlySpan<float> rowWeights)
+    {
+        BitMatrix y = task.Children;
+        KernelChecks.Same(rowWeights.Length, y.Rows, nameof(rowWeights));
+        terms = 0;
+        (logits, biasGradient) = (task.Logits, task.BiasGradient);
+        logits.Reshape(y.Rows, y.Columns);
+        task.Errors.Reshape(y.Rows, y.Columns);
+        PrepareRows(task.Bias, rowWeights);
+        PrepareErrors(task, rowWeights);
+        if (task is { Weights: { } w, Target: { } target }) PrepareProducts(task, w, target);
+    }
+
+    /// <summary>Does the lines start … end − 1 of every row: a = b + x·W, e = w·(y − σ(a)), the sums of e, and xᵀ·e.</summary>
+    public void Run(int start, int end)
+    {
+        long bytesToALine = (2L * logits.Rows + terms) * Matrix.Alignment * sizeof(float);
+        int pieces = (int)Math.Min(end - start, (end - start) * bytesToALine / BytesAtATime + 1);
+        for (int piece = 0; piece < pieces; piece++)
+            RunPiece(start + (end - start) * piece / pieces, start + (end - start) * (piece + 1) / pieces);
+    }
+
+    private static float* Pointer(Matrix matrix, int row = 0) =>
+        (float*)Unsafe.AsPointer(ref matrix.Origin) + (nint)row * matrix.Stride;
+
+    private static ulong* Pointer(BitMatrix matrix) => (ulong*)Unsafe.AsPointer(ref matrix.Origin);
+
+    private void PrepareRows(ReadOnlySpan<float> bias, ReadOnlySpan<float> rowWeights)
+    {
+        columns.Reshape(3, logits.Columns);
+        columns.Clear();
+        // A bias of −0 becomes +0, as in BinaryAffine.
+        TensorPrimitives.Add(bias, 0, columns.Row(Bias));
+        weights.Reshape(1, rowWeights.Length);
+        rowWeights.CopyTo(weights.Row(0));
+    }
+
+    private void PrepareProducts(DeltaRuleTask task, Matrix w, Matrix target)
+    {
+        BitMatrix x = task.Parents;
+        (int rows, terms) = (logits.Rows, x.Columns);
+        KernelChecks.Same(x.Rows, rows, nameof(task));
+        KernelChecks.Same(w.Rows, terms, nameof(task));
+        KernelChecks.Same(w.Columns, logits.Columns, nameof(task));
+        BitTranspose.Compute(x, transposed);
+        if (order.Length < rows + terms) order = GC.AllocateArray<int>(rows + terms, pinned: true);
+        int* room = (int*)Unsafe.AsPointer(ref order[0]);
+        forward = new BinaryProduct(Pointer(x), rows, w, Pointer(columns, Bias), null, logits, room);
+        backward = new BinaryProduct(Pointer(transposed), terms, task.Errors, Pointer(columns, Zeros), task.Scale, target, room + rows);
+    }
+
+    private void PrepareErrors(DeltaRuleTask task, ReadOnlySpan<float> rowWeights) => errors = new ErrorColumns
+    {
+        Bits = Pointer(task.Children),
+        Words = task.Children.WordsPerRow,
+        Logits = Pointer(logits),
+        LogitStride = logits.Stride,
+        Weights = Pointer(weights),
+        Rounder = BernoulliError.Rounder(BernoulliError.Quantum(rowWeights)),
+        Errors = Pointer(task.Errors),
+        ErrorStride = task.Errors.Stride,
+        Columns = logits.Columns,
+    };
+
+    private void RunPiece(int start, int end)
+    {
+        int first = start * Matrix.Alignment, last = Math.Min(end * Matrix.Alignment, logits.Columns);
+        if (terms > 0) forward.Run(start, end);
+        else RepeatBias(first, (end - start) * Matrix.Alignment);
+        errors.Compute(0, logits.Rows, first, last, Pointer(columns, Sums));
+        Span<float> bias = biasGradient.Row(0)[first..last];
+        TensorPrimitives.Add(bias, columns.Row(Sums)[first..last], bias);
+        if (terms > 0) backward.Run(start, end);
+    }
+
+    private void RepeatBias(int first, int width)
+    {
+        ReadOnlySpan<float> bias = columns.PaddedRow(Bias).Slice(first, width);
+        for (int r = 0; r < logits.Rows; r++) bias.CopyTo(logits.PaddedRow(r)[first..]);
+    }
+}

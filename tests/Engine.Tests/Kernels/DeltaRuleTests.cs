@@ -1,0 +1,111 @@
+using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Tests.Kernels;
+
+public class DeltaRuleTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void Has_the_bits_of_its_three_kernels_one_after_the_other(int threads)
+    {
+        using WorkerTeam team = new(threads);
+        DeltaRule rule = new();
+        foreach ((int rows, int parents, int units) in new[] { (1, 1, 1), (7, 33, 129), (100, 200, 784), (40, 784, 100), (33, 600, 1500) })
+        {
+            foreach (float? scale in new float?[] { null, 1, 0.01f })
+            {
+                Layer[] expected = Layers(rows, parents, units), actual = Layers(rows, parents, units);
+                float[] weights = Some.Floats(rows, 9);
+                foreach (Layer layer in expected) layer.Step(weights, scale);
+                foreach (Layer layer in actual) rule.Add(layer.Task(scale), weights);
+                rule.Run(team);
+                for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i].Results(), actual[i].Results());
+            }
+        }
+    }
+
+    [Fact]
+    public void Where_gradients_go_into_the_weights_logits_are_those_before()
+    {
+        Layer expected = new(100, 784, 200, 1), actual = new(100, 784, 200, 1);
+        float[] weights = Some.Floats(100, 9);
+        expected.Step(weights, 0.1f, intoWeights: true);
+        DeltaRule rule = new();
+        rule.Add(actual.Task(0.1f, intoWeights: true), weights);
+        rule.Run(WorkerTeam.Single);
+        Assert.Equal(expected.Results(), actual.Results());
+        Assert.NotEqual(new Layer(100, 784, 200, 1).Results(), actual.Results());
+    }
+
+    [Fact]
+    public void Refuses_shapes_that_do_not_fit()
+    {
+        DeltaRule rule = new();
+        Layer layer = new(5, 4, 3, 1);
+        Assert.Throws<ArgumentException>(() => rule.Add(layer.Task(null), new float[4]));
+        Layer others = new(5, 3, 3, 1);
+        Assert.Throws<ArgumentException>(() => rule.Add(layer.TaskWith(others), new float[5]));
+    }
+
+    // A wide layer, a small one above it, and one without parents.
+    private static Layer[] Layers(int rows, int parents, int units) =>
+        [new(rows, parents, units, 1), new(rows, 21, parents, 2), new(rows, 0, 21, 3)];
+
+    private sealed class Layer
+    {
+        private readonly BitMatrix x, y;
+        private readonly Matrix w, b, biasGradient, gradient, logits = new(0, 0), errors = new(0, 0);
+
+        public Layer(int rows, int parents, int units, ulong seed)
+        {
+            x = Some.Bits(rows, parents, seed, 0.175, 0.5);
+            y = Some.Bits(rows, units, seed + 10);
+            w = Some.Matrix(parents, units, seed + 20, 0.3f);
+            b = Some.Matrix(1, units, seed + 30);
+            biasGradient = Some.Matrix(1, units, seed + 40);
+            gradient = Some.Matrix(parents, units, seed + 50);
+        }
+
+        public void Step(float[] weights, float? scale, bool intoWeights = false)
+        {
+            BinaryAffine.Compute(x, w, b.Row(0), logits, WorkerTeam.Single);
+            BernoulliError.Compute(y, logits, weights, errors, WorkerTeam.Single, biasGradient.Row(0));
+            Matrix target = intoWeights ? w : gradient;
+            if (scale is { } factor) BinaryOuterProduct.Accumulate(x, errors, target, WorkerTeam.Single, factor);
+            else BinaryOuterProduct.Compute(x, errors, target, WorkerTeam.Single);
+        }
+
+        public DeltaRuleTask Task(float? scale, bool intoWeights = false) => new()
+        {
+            Parents = x,
+            Children = y,
+            Weights = x.Columns == 0 ? null : w,
+            Bias = b.Row(0),
+            Logits = logits,
+            Errors = errors,
+            BiasGradient = biasGradient,
+            Target = x.Columns == 0 ? null : intoWeights ? w : gradient,
+            Scale = scale,
+        };
+
+        public DeltaRuleTask TaskWith(Layer weights) => new()
+        {
+            Parents = x,
+            Children = y,
+            Weights = weights.w,
+            Bias = b.Row(0),
+            Logits = logits,
+            Errors = errors,
+            BiasGradient = biasGradient,
+            Target = gradient,
+            Scale = null,
+        };
+
+        public float[] Results() =>
+            [.. logits.Flat, .. errors.Flat, .. biasGradient.Flat, .. gradient.Flat, .. w.Flat];
+    }
+}
