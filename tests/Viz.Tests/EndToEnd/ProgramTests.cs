@@ -10,6 +10,8 @@ public sealed class ProgramTests(Browser browser) : IDisposable
     private const int Width = 1280, Height = 720;
     private static readonly StageLayout Stage = new([64, 48, 24, 12], 8, 8);
     private static readonly Box StepText = new(20, 646, 150, 20);
+    private static readonly Box LaboratoryTitle = new(24, 66, 190, 26), FirstDartboard = new(40, 150, 160, 160);
+    private static readonly Box ErrorCurves = new(72, 484, 420, 154), SignalTable = new(800, 479, 382, 160);
 
     private readonly string folder = Directory.CreateTempSubdirectory("dreamviz-program-").FullName;
 
@@ -55,6 +57,36 @@ public sealed class ProgramTests(Browser browser) : IDisposable
         byte[] on = Settled(chromium, Stage.DreamPicture.Tile);
         chromium.Click(unit.Center.X, unit.Center.Y);
         WaitForOther(chromium, Stage.DreamPicture.Tile, on);
+    }
+
+    [SkippableFact]
+    public void The_laboratory_measures_survives_a_reload_and_gives_the_stage_back()
+    {
+        using Chromium chromium = browser.Open(Width, Height);
+        using RunningProgram program = RunningProgram.Start(folder, "--preset", "tiny");
+        Open(chromium, program);
+        chromium.Press("l");
+        foreach (Box part in (Box[])[FirstDartboard, ErrorCurves, SignalTable]) WaitForChange(chromium, part);
+        chromium.Driver.Navigate().Refresh();
+        chromium.WaitForFrames(5);
+        byte[] laboratory = Read(chromium, LaboratoryTitle);
+        chromium.Press("l");
+        WaitForOther(chromium, LaboratoryTitle, laboratory);
+        WaitForChange(chromium, StepText);
+    }
+
+    [SkippableFact]
+    public void Holding_a_label_makes_the_dream_another()
+    {
+        using Chromium chromium = browser.Open(Width, Height);
+        using RunningProgram program = RunningProgram.Start(folder, "--preset", "draw-a-seven");
+        Open(chromium, program);
+        WaitForChange(chromium, Stage.DreamPicture.Tile);
+        chromium.Press(" ");
+        byte[] free = Settled(chromium, Stage.DreamPicture.Tile);
+        Box seven = new StageLayout([64, 30], 8, 8, classes: 10).Place(World.Dream, 1).CellBox(7);
+        chromium.Click(seven.Center.X, seven.Center.Y);
+        WaitForOther(chromium, Stage.DreamPicture.Tile, free);
     }
 
     [SkippableFact]

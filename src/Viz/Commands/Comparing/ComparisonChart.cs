@@ -58,8 +58,7 @@ internal sealed class ComparisonChart(IReadOnlyList<ComparedRun> runs, double fl
     /// <summary>The fewest decimals that tell neighboring ticks apart.</summary>
     private static int Decimals(double distance) => Math.Max(0, (int)Math.Ceiling(-Math.Log10(distance)));
 
-    private float X(double step) => Curves.X + Curves.Width
-        * (float)(Math.Log(Math.Max(step, FirstStep) / FirstStep) / Math.Log(lastStep / FirstStep));
+    private float X(double step) => new LogScale(Curves.X, Curves.Right, FirstStep, lastStep).Place(step);
 
     private float Y(double nats) => Curves.Y + Curves.Height * (float)((highest - nats) / (highest - lowest));
 

@@ -16,9 +16,8 @@ internal sealed class ErrorPlot
 
     private readonly List<(float Y, int Index)> labels = [];
     private readonly string[] percents = ["0.1%", "1%", "10%", "100%", "1000%", "10,000%", "100,000%"];
-    private double lowest;
-    private double highest;
-    private double last;
+    private LogScale across;
+    private LogScale up;
 
     /// <summary>Draws it.</summary>
     public void Draw(Canvas canvas, Ui ui, LaboratoryFigures? figures, int selected)
@@ -26,19 +25,18 @@ internal sealed class ErrorPlot
         canvas.Text("Does the error keep falling?", 24, 466, TextStyles.Title);
         canvas.Text("error / exact, against estimates averaged", 628, 466, TextStyles.Caption, TextAlign.Right);
         if (figures is null || !ChooseScale(figures)) return;
+        ControlId id = new("laboratory errors");
+        ui.Tip(id, Plot, ui.Interact(id, Plot, enabled: false),
+            "How far the mean of so many estimates lies from the exact gradient: noise averages away and its curve falls for ever, a bias stays and its curve turns flat.");
         DrawAxes(canvas);
         for (int i = 0; i < figures.Measured.Count; i++) if (i != selected) DrawCurve(canvas, figures, i, isSelected: false);
         DrawCurve(canvas, figures, selected, isSelected: true);
         DrawLabels(canvas, ui, figures, selected);
     }
 
-    private float X(double averaged) => Plot.X + Plot.Width * (float)(Math.Log(averaged) / Math.Log(last));
-
-    private float Y(double error) => Plot.Bottom - Plot.Height * (float)((Math.Log10(Math.Clamp(error, lowest, highest)) - Math.Log10(lowest)) / Math.Log10(highest / lowest));
-
     private bool ChooseScale(LaboratoryFigures figures)
     {
-        (lowest, highest, last) = (double.PositiveInfinity, 0, Math.Max(2, figures.Result.Planned));
+        (double lowest, double highest) = (double.PositiveInfinity, 0);
         foreach (EstimatorMeasures? measures in figures.Measured)
         {
             foreach (AveragedError error in measures?.Errors ?? [])
@@ -50,7 +48,8 @@ internal sealed class ErrorPlot
 
         if (highest == 0) return false;
         highest = Math.Clamp(highest * 1.15, 0.01, 1e6);
-        lowest = Math.Clamp(lowest / 1.3, 1e-3, highest / 100);
+        across = new(Plot.X, Plot.Right, 1, Math.Max(2, figures.Result.Planned));
+        up = new(Plot.Bottom, Plot.Y, Math.Clamp(lowest / 1.3, 1e-3, highest / 100), highest);
         return true;
     }
 
@@ -59,15 +58,15 @@ internal sealed class ErrorPlot
         for (int decade = -3; decade < percents.Length - 3; decade++)
         {
             double error = Math.Pow(10, decade);
-            if (error < lowest || error > highest) continue;
-            canvas.Rule(Plot.X, Y(error), Plot.Width, 1, Palette.Rule.Fade(0.7f));
-            canvas.Text(percents[decade + 3], Plot.X - 8, Y(error) + 4, TextStyles.Axis, TextAlign.Right);
+            if (error < up.First || error > up.Last) continue;
+            canvas.Rule(Plot.X, up.Place(error), Plot.Width, 1, Palette.Rule.Fade(0.7f));
+            canvas.Text(percents[decade + 3], Plot.X - 8, up.Place(error) + 4, TextStyles.Axis, TextAlign.Right);
         }
 
-        for (int averaged = 1; averaged <= last; averaged *= 10)
+        for (int averaged = 1; averaged <= across.Last; averaged *= 10)
         {
-            canvas.Rule(X(averaged), Plot.Bottom + 1, 1, 3, Palette.Rule);
-            canvas.Text(TickNames[(int)Math.Round(Math.Log10(averaged))], X(averaged), 656, TextStyles.Axis, TextAlign.Center);
+            canvas.Rule(across.Place(averaged), Plot.Bottom + 1, 1, 3, Palette.Rule);
+            canvas.Text(TickNames[(int)Math.Round(Math.Log10(averaged))], across.Place(averaged), 656, TextStyles.Axis, TextAlign.Center);
         }
     }
 
@@ -80,7 +79,7 @@ internal sealed class ErrorPlot
         Span<Vector2> points = stackalloc Vector2[Math.Min(64, measures.Errors.Count)];
         int count = 0;
         foreach (AveragedError error in measures.Errors)
-            if (count < points.Length && double.IsFinite(error.Error)) points[count++] = new(X(error.Averaged), Y(error.Error));
+            if (count < points.Length && double.IsFinite(error.Error)) points[count++] = new(across.Place(error.Averaged), up.Place(error.Error));
         if (count < 2) return;
         bool biased = figures.Cards[index].IsBiased;
         canvas.Line(points[..count], isSelected || biased ? 2 : 1.5f, Color(biased, isSelected), biased ? 5 : 0);
@@ -93,7 +92,7 @@ internal sealed class ErrorPlot
     {
         labels.Clear();
         for (int i = 0; i < figures.Measured.Count; i++)
-            if (figures.Measured[i] is { Errors.Count: > 0 } measures && double.IsFinite(measures.Errors[^1].Error)) labels.Add((Y(measures.Errors[^1].Error), i));
+            if (figures.Measured[i] is { Errors.Count: > 0 } measures && double.IsFinite(measures.Errors[^1].Error)) labels.Add((up.Place(measures.Errors[^1].Error), i));
         Span<float> heights = stackalloc float[labels.Count];
         for (int i = 0; i < labels.Count; i++) heights[i] = labels[i].Y;
         LabelStack.Spread(heights, LabelPitch, Plot.Y + 4, Plot.Bottom);
@@ -105,7 +104,7 @@ internal sealed class ErrorPlot
     {
         EstimatorCard card = figures.Cards[label.Index];
         Rgba color = card.IsBiased ? Palette.Estimate : isSelected ? Palette.Text : Palette.SecondaryText;
-        float from = X(Math.Max(1, figures.Measured[label.Index]!.Errors[^1].Averaged)) + 3;
+        float from = across.Place(Math.Max(1, figures.Measured[label.Index]!.Errors[^1].Averaged)) + 3;
         canvas.Line([new(from, label.Y), new(MathF.Max(from, LabelsLeft - 16), label.Y), new(LabelsLeft - 8, y), new(LabelsLeft - 4, y)], 1, color.Fade(0.45f));
         FittedName.Draw(canvas, ui, card.Name, LabelsLeft, y + 4, 136, new(11, isSelected ? FontWeight.Semibold : FontWeight.Regular, color));
     }

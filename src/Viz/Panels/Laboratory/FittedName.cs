@@ -7,6 +7,8 @@ namespace DreamViz.Viz.Panels.Laboratory;
 /// words and an ellipsis.</summary>
 internal static class FittedName
 {
+    private const float Smallest = 11;
+
     /// <summary>Writes it.</summary>
     /// <param name="canvas">The canvas.</param>
     /// <param name="ui">Knows broken lines.</param>
@@ -17,7 +19,7 @@ internal static class FittedName
     /// <param name="style">As it looks where there is room.</param>
     public static void Draw(Canvas canvas, Ui ui, string name, float x, float baseline, float width, TextStyle style)
     {
-        if (canvas.Measure(name, style.Size, style.Weight) > width) style = style with { Size = MathF.Max(11, style.Size - 1) };
+        while (style.Size > Smallest && canvas.Measure(name, style.Size, style.Weight) > width) style = style with { Size = style.Size - 1 };
         if (canvas.Measure(name, style.Size, style.Weight) <= width)
         {
             canvas.Text(name, x, baseline, style);

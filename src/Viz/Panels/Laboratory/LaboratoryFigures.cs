@@ -33,7 +33,7 @@ internal sealed class LaboratoryFigures
         RingUnit = ChooseUnit(result);
         Cards = [.. keys.Select(Card)];
         Measured = [.. keys.Select(key => result.Measures.FirstOrDefault(measures => measures.Estimator.Key == key))];
-        Rings = $"rings: {Numbers.Short(RingUnit)}, {Numbers.Short(2 * RingUnit)} and {Numbers.Short(3 * RingUnit)} × the exact gradient";
+        Rings = result.Dartboards.Count == 0 ? "" : $"rings: {Numbers.Short(RingUnit)}, {Numbers.Short(2 * RingUnit)} and {Numbers.Short(3 * RingUnit)} × the exact gradient";
     }
 
     /// <summary>What was found.</summary>

@@ -51,8 +51,9 @@ public sealed class LaboratoryPanel(Scene scene) : Panel(scene)
         canvas.Fill(new(0, 52, Canvas.DesignWidth, 668), 0, Palette.Ground);
         DrawHead(canvas);
         for (int i = 0; i < choice.Keys.Count; i++) DrawCard(canvas, ui, i);
-        DrawLegend(canvas);
+        DrawLegend(canvas, ui);
         errors.Draw(canvas, ui, figures, choice.Selected);
+        if (bench is { Failure: null }) ReferenceProgress.Draw(canvas, figures?.Result);
         signals.Draw(canvas, ui, figures, choice.Selected, frozen?.Machine.LayerSizes ?? []);
         DrawFoot(canvas, ui);
     }
@@ -129,6 +130,8 @@ public sealed class LaboratoryPanel(Scene scene) : Panel(scene)
         FittedName.Draw(canvas, ui, card?.Name ?? NameOf(choice.Keys[i]), box.X + 14, box.Y + 25, box.Width - 46, new(14, FontWeight.Regular, Palette.Text));
         Icons.Draw(canvas, Icon.Chevron, new(box.Right - 20, box.Y + 20), 9, Palette.TertiaryText.Fade(state.Hovered || isSelected ? 1 : 0.45f));
         if (ui.Pointer.Y < box.Y + 40 && ui.Pointer.X < box.Right - 32 && card is not null) ui.Tip(id, box with { Height = 34 }, state, card.Summary);
+        else if (ui.Pointer.Y < box.Y + 205 && card?.Board is not null) ui.Tip(id, box with { Height = 205 }, state,
+            "Each dot is one estimate of the gradient and the cross the exact one: the dots' spread is noise, the diamond's distance from the cross is bias.");
         if (card?.Missing is { } missing)
         {
             ui.Paragraphs.Draw(canvas, missing, box.X + 14, box.Y + 60, box.Width - 28, 17, TextStyles.Label);
@@ -175,8 +178,12 @@ public sealed class LaboratoryPanel(Scene scene) : Panel(scene)
         ui.Tip(id, row, ui.Interact(id, row, enabled: false), tip);
     }
 
-    private void DrawLegend(Canvas canvas)
+    private void DrawLegend(Canvas canvas, Ui ui)
     {
+        ControlId id = new("laboratory rings");
+        Box place = new(900, 420, 356, 20);
+        if (figures is { Rings.Length: > 0 }) ui.Tip(id, place, ui.Interact(id, place, enabled: false),
+            "All dartboards have one scale: a dot on the second ring errs by twice as many lengths of the exact gradient as one on the first.");
         DartboardDrawing.Cross(canvas, new(32, 430), 6);
         float x = 46 + canvas.Text("exact gradient", 46, 434, TextStyles.Label) + 28;
         DartboardDrawing.Diamond(canvas, new(x, 430), 4.5f);

@@ -55,8 +55,8 @@ internal sealed record LaboratoryTexts
                 : $"looking for the gradient: {Numbers.Grouped(result.ReferenceEstimates)} of {Numbers.Grouped(result.PlannedReferenceEstimates)} estimates",
             Count = result.IsDone ? $"{count} {one}s each" : $"{count} of {Numbers.Grouped(result.Planned)} {one}s each",
             Frozen = $"weights frozen at step {Numbers.Grouped(frozen.Step)} · bias shown when p < 0.05 / {Math.Round(new LaboratorySettings().Significance / result.Threshold)}",
-            Mean = $"mean of {count} {one}s",
-            Shown = $"one {one} ({(result.Dartboards.Count > 0 ? result.Dartboards.Max(board => board.Answers.Count) : 0)} shown)",
+            Mean = result.Dartboards.Count == 0 ? None.Mean : $"mean of {count} {one}s",
+            Shown = result.Dartboards.Count == 0 ? None.Shown : $"one {one} ({result.Dartboards.Max(board => board.Answers.Count)} shown)",
         };
     }
 
@@ -64,6 +64,7 @@ internal sealed record LaboratoryTexts
     {
         string example = frozen.Batch.Counts is null ? "image" : "document";
         string count = frozen.Batch.Rows == 1 ? $"one {example}" : $"{Numbers.Grouped(frozen.Batch.Rows)} {example}s";
-        return $"{frozen.Data.Name}, {frozen.Machine.Shape}, {count}";
+        string label = frozen.Machine.Shape.Classes == 0 ? "" : frozen.Batch.Rows == 1 ? ", its label hidden" : ", labels hidden";
+        return $"{frozen.Data.Name}, {frozen.Machine.Shape}, {count}{label}";
     }
 }

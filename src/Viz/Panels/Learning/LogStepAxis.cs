@@ -24,8 +24,7 @@ internal sealed class LogStepAxis(Box plot)
     }
 
     /// <summary>Where a step stands.</summary>
-    public float X(double step) =>
-        plot.X + plot.Width * (float)(Math.Log10(Math.Max(step, first) / first) / Math.Log10(last / first));
+    public float X(double step) => new LogScale(plot.X, plot.Right, first, last).Place(step);
 
     /// <summary>Draws a tick and a name for every power of ten; where there are few, for twice and five times as many, too.</summary>
     public void Draw(Canvas canvas)

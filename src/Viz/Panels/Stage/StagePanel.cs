@@ -112,6 +112,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
         if (!Scene.ReducedMotion) EdgeDrawing.DrawPulses(canvas, half, shown.Layout);
         if (shown.Nodes is { } nodes) nodes.Draw(canvas, half, shown.Layout);
         else CellDrawing.Draw(canvas, half, shown.Layout);
+        OrderDrawing.Draw(canvas, half, shown.Layout);
         LabelCells.Draw(canvas, half, shown.Layout);
         LabelDrawing.DrawLayers(canvas, half, shown.Layout);
     }

@@ -107,15 +107,15 @@ public class LaboratoryPanelTests
     [Fact]
     public void An_estimator_that_is_not_defined_says_why()
     {
-        using var driver = new ExplorerDriver(); // several latent layers
+        using var driver = new ExplorerDriver(); // 84 latent units
         driver.Press(Key.L);
         driver.Frames(3);
         driver.Click(196, 132);
-        driver.ClickText("Analytic KL");
+        driver.ClickText("Exact enumeration");
         driver.Frames(3);
         string all = string.Join(' ', driver.Texts);
-        Assert.Contains("Analytic KL", all);
-        Assert.Contains("expected one latent", all);
+        Assert.Contains("Exact enumeration", all);
+        Assert.Contains("expected at most 12", all);
     }
 
     [Fact]
@@ -131,16 +131,24 @@ public class LaboratoryPanelTests
         Assert.Contains(driver.Texts, text => text.EndsWith("answers each", StringComparison.Ordinal));
     }
 
-    [Theory, InlineData(60, 333, "chance of that without bias"), InlineData(60, 354, "How far a single answer"),
-        InlineData(60, 375, "beyond the last ring"), InlineData(60, 396, "evaluates how well"), InlineData(820, 490, "latent unit 1")]
-    public void Every_figure_explains_itself(float x, float y, string part)
+    [Fact]
+    public void Every_figure_explains_itself()
     {
         using ExplorerDriver driver = Driver();
         driver.Press(Key.L);
         driver.Frames(20);
-        driver.Send(InputKind.PointerMove, x, y);
-        driver.Frames(40);
-        Assert.Contains(part, string.Join(' ', driver.Texts));
+        (float X, float Y, string Part)[] figures =
+        [
+            (120, 130, "Recognition repeats"), (120, 230, "spread is noise"), (60, 333, "chance of that without bias"), (60, 354, "How far a single answer"),
+            (60, 375, "beyond the last ring"), (60, 396, "evaluates how well"), (1100, 430, "one scale"), (300, 560, "turns flat"),
+            (820, 490, "latent unit 1"), (850, 696, "Same budget: each answer"), (1100, 696, "from its next step"),
+        ];
+        foreach ((float x, float y, string part) in figures)
+        {
+            driver.Send(InputKind.PointerMove, x, y);
+            driver.Frames(40);
+            Assert.Contains(part, string.Join(' ', driver.Texts));
+        }
     }
 
     [Fact]
