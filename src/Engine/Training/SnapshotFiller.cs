@@ -56,11 +56,25 @@ internal sealed class SnapshotFiller
         dream.Fill(snapshot.Dream, previousTaken);
         FillProbabilities(snapshot.Wake, wakeLayers, wakeLogits, wakeBits);
         FillProbabilities(snapshot.Dream, dreamLayers, dreamLogits, dreamBits);
+        if (trainer.WakeGaussian is { } awake) FillGaussian(snapshot.Wake, awake, isDream: false);
+        if (trainer.DreamGaussian is { } asleep) FillGaussian(snapshot.Dream, asleep, isDream: true);
         bool woke = snapshot.Wake.Step >= 0;
         (snapshot.Wake.Example, snapshot.Wake.Label) = woke ? (trainer.WakeExample(0), trainer.WakeLabel(0)) : (-1, -1);
         FillRecognitionTopMean(snapshot);
         diagnostics.Fill(snapshot.Diagnostics);
         priorMean.Compute(trainer.Machine, snapshot.PriorMean);
+    }
+
+    private static void FillGaussian(PhaseSample sample, GaussianSample drawn, bool isDream)
+    {
+        if (sample.Step < 0) return;
+        GaussianState state = sample.Gaussian;
+        drawn.Values.Row(0).CopyTo(state.Values);
+        for (int i = 0; i < state.Values.Length; i++)
+        {
+            state.Means[i] = isDream ? 0 : drawn.Means[0, i];
+            state.Deviations[i] = isDream ? 1 : MathF.Exp(drawn.LogDeviations[0, i]);
+        }
     }
 
     private void FillProbabilities(

@@ -165,6 +165,12 @@ public sealed class Trainer
     /// <summary>[B, units] the logits from which the dreams' layer was drawn; the prior's for the top.</summary>
     public Matrix DreamLogits(int layer) => dream.Generative(layer).Logits;
 
+    /// <summary>The real-valued units that go with <see cref="WakeBits"/>; null where there are none.</summary>
+    public GaussianSample? WakeGaussian => wake.Gaussian;
+
+    /// <summary>The real-valued units that go with <see cref="DreamBits"/>; null where there are none.</summary>
+    public GaussianSample? DreamGaussian => dream.Gaussian;
+
     /// <summary>The name of a parameter that is no longer finite, or null. Costs one pass over the parameters.</summary>
     public string? FindNonFinite()
     {

@@ -25,7 +25,7 @@ internal sealed class TrainingRun
     {
         (this.trainer, this.options) = (trainer, options);
         Shape = trainer.Machine.Shape;
-        Snapshots = new SnapshotExchange<TrainingSnapshot>(() => new TrainingSnapshot(trainer.Machine.LayerSizes));
+        Snapshots = new SnapshotExchange<TrainingSnapshot>(() => new TrainingSnapshot(trainer.Machine.LayerSizes, trainer.Machine.Shape.GaussianUnits));
         Models = new SnapshotExchange<HelmholtzMachine>(trainer.Machine.Clone);
         (older, newer) = (new SavePoint(trainer), new SavePoint(trainer));
         evaluator = new RunEvaluator(trainer, options);

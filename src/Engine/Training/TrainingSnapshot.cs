@@ -24,11 +24,27 @@ public sealed class LayerSample(int units)
     public float LogProbability { get; set; }
 }
 
+/// <summary>The real-valued units of a sample.</summary>
+/// <param name="units">G.</param>
+public sealed class GaussianState(int units)
+{
+    /// <summary>[G] g.</summary>
+    public float[] Values { get; } = new float[units];
+
+    /// <summary>[G] μ from which it was drawn; 0 in a dream.</summary>
+    public float[] Means { get; } = new float[units];
+
+    /// <summary>[G] σ with which it was drawn; 1 in a dream.</summary>
+    public float[] Deviations { get; } = new float[units];
+}
+
 /// <summary>A wake sample or a dream, complete: every layer of one and the same example.</summary>
 public sealed class PhaseSample
 {
     /// <param name="layerSizes">Units of every layer, visible first.</param>
-    public PhaseSample(IReadOnlyList<int> layerSizes) => Layers = [.. layerSizes.Select(units => new LayerSample(units))];
+    /// <param name="gaussianUnits">G, real-valued units beside the top layer's bits.</param>
+    public PhaseSample(IReadOnlyList<int> layerSizes, int gaussianUnits = 0) =>
+        (Layers, Gaussian) = ([.. layerSizes.Select(units => new LayerSample(units))], new GaussianState(gaussianUnits));
 
     /// <summary>The step that drew the newest sample; −1 before the first.</summary>
     public long Step { get; set; } = -1;
@@ -45,11 +61,14 @@ public sealed class PhaseSample
 
     /// <summary>Every layer, the visible one first.</summary>
     public LayerSample[] Layers { get; }
+
+    /// <summary>The real-valued units beside the top layer's bits.</summary>
+    public GaussianState Gaussian { get; }
 }
 
 /// <summary>What the engine shows of itself between two steps. Valid, and unchanging, until the next one is taken from the
 /// exchange.</summary>
-public sealed class TrainingSnapshot(IReadOnlyList<int> layerSizes)
+public sealed class TrainingSnapshot(IReadOnlyList<int> layerSizes, int gaussianUnits = 0)
 {
     /// <summary>Steps taken so far.</summary>
     public long Step { get; set; }
@@ -61,10 +80,10 @@ public sealed class TrainingSnapshot(IReadOnlyList<int> layerSizes)
     public TrainingSettings Settings { get; set; } = new();
 
     /// <summary>A recognition sample that explains one training example.</summary>
-    public PhaseSample Wake { get; } = new(layerSizes);
+    public PhaseSample Wake { get; } = new(layerSizes, gaussianUnits);
 
     /// <summary>An ancestral sample of the generative network.</summary>
-    public PhaseSample Dream { get; } = new(layerSizes);
+    public PhaseSample Dream { get; } = new(layerSizes, gaussianUnits);
 
     /// <summary>What the newest wake phase tells of units and estimator.</summary>
     public WakeDiagnostics Diagnostics { get; } = new(layerSizes);

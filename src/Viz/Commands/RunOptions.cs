@@ -38,6 +38,9 @@ public sealed class RunOptions
     private readonly Option<long?> labels = Values.Whole(
         "--labels", "N", "Put a label beside the top layer's units; N training examples keep theirs, as many of each class.", 0, int.MaxValue);
 
+    private readonly Option<long?> gaussianLatents = Values.Whole(
+        "--gaussian-latents", "G", "Put G real-valued units, g ~ N(0, I), beside the top layer's units.", 0, ModelSettings.MaximumGaussianLatents);
+
     private readonly Option<LabelInference?> labelInference = Values.Choice<LabelInference>(
         "--label-inference", "Whether labels that are not known are drawn or summed out.");
 
@@ -84,7 +87,7 @@ public sealed class RunOptions
         data.AddTo(command);
         Option[] all =
         [
-            preset, layers, hidden, autoregressive, prior, labels, labelInference, labelWeight, estimator, samples, batch, rate,
+            preset, layers, hidden, autoregressive, prior, gaussianLatents, labels, labelInference, labelWeight, estimator, samples, batch, rate,
             recognitionRate, rateDecay, recognitionLearning, baselineDecay, baselineWidth, baselineRate, temperature, optimizer, seed,
             threads,
         ];
@@ -146,7 +149,7 @@ public sealed class RunOptions
     /// <exception cref="InvalidInputException">An option contradicts the checkpoint, or no data is known.</exception>
     public RunSetup ReadResumed(ParseResult parse, string path, Checkpoint checkpoint, Preset? saved)
     {
-        Option? fixedOption = new Option[] { preset, layers, hidden, autoregressive, prior, seed }.FirstOrDefault(option => parse.GetResult(option) is not null);
+        Option? fixedOption = new Option[] { preset, layers, hidden, autoregressive, prior, gaussianLatents, seed }.FirstOrDefault(option => parse.GetResult(option) is not null);
         if (fixedOption is not null)
             throw new InvalidInputException($"{fixedOption.Name}: expected none with a checkpoint, which has its own");
         if (parse.GetValue(labels) is not null && checkpoint.Model.Classes == 0)
@@ -198,6 +201,7 @@ public sealed class RunOptions
             HiddenLayers = Given(parse.GetValue(hidden)) ?? start.Model.HiddenLayers,
             Autoregressive = parse.GetValue(autoregressive) ?? start.Model.Autoregressive,
             FixedPrior = parse.GetValue(prior) is { } chosen ? chosen.Fixed : start.Model.FixedPrior,
+            GaussianLatents = (int)(parse.GetValue(gaussianLatents) ?? start.Model.GaussianLatents),
         },
         Training = Change(start.Training, parse),
     };

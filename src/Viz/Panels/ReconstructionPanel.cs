@@ -55,7 +55,7 @@ public sealed class ReconstructionPanel(Scene scene) : Panel(scene)
     private string Given => Scene.PixelsInOrder ? "p(pixel | h₁, before)"
         : Scene.Dataset is { } data && PictureTile.ShowsWords(data) ? "√p(word | h₁), h₁ ~ q"
         : Scene.Dataset?.Vocabulary is not null ? "p(word | h₁), h₁ ~ q"
-        : Scene.Classes > 0 && Scene.LayerSizes.Count == 2 ? "p(x | y, h₁)" : "p(x | h₁), h₁ ~ q";
+        : Scene.Classes + Scene.GaussianUnits > 0 && Scene.LayerSizes.Count == 2 ? Scene.PictureGiven : "p(x | h₁), h₁ ~ q";
 
     private void DrawPictures(Canvas canvas, bool empty)
     {

@@ -62,9 +62,10 @@ public sealed partial class Explorer
     {
         (Scene.PresetName, Scene.WhatToWatch) = (run.Preset.Name, run.Preset.Watch);
         (Scene.Dataset, Scene.LayerSizes, Scene.Classes) = (run.Data, run.Machine.LayerSizes, run.Machine.Shape.Classes);
+        Scene.GaussianUnits = run.Machine.Shape.GaussianUnits;
         (Scene.History, Scene.IndependentFloor) = (run.Loop.History, run.Floor);
         Scene.Settings = run.Preset.Training;
-        Scene.Selection = new Selection(run.Machine.LayerSizes, run.Machine.Shape.Classes);
+        Scene.Selection = new Selection(run.Machine.LayerSizes, run.Machine.Shape.Classes, run.Machine.Shape.GaussianUnits);
         (Scene.Snapshot, Scene.Model, Scene.Divergence) = (null, null, null);
         Scene.RunVersion++;
         newest = default;

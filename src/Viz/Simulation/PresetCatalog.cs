@@ -11,7 +11,7 @@ public static class PresetCatalog
     private static readonly string[] Keys =
     [
         "dreaming-digits", "classic-wake-sleep", "draw-a-seven", "darn-digits", "wardrobe", "mnist", "where-wake-sleep-fails",
-        "topic-bars", "tiny",
+        "topic-bars", "tiny", "style-dials",
     ];
 
     /// <summary>The presets of the menu, in its order, the default first.</summary>

@@ -56,9 +56,18 @@ public sealed class Scene
     /// <summary>C, how many of the deepest layer's first units are a label's; 0 where there is none.</summary>
     public int Classes { get; set; }
 
-    /// <summary>What pictures of dreams show: p of each pixel or word given the layer above, where a label may stand, too.</summary>
+    /// <summary>G, real-valued units beside the deepest layer's; 0 where there are none.</summary>
+    public int GaussianUnits { get; set; }
+
+    /// <summary>What pictures of dreams show: p of each pixel or word given the layer above, with what may stand beside it.</summary>
     public string PictureGiven => Dataset?.Vocabulary is not null ? "√p(word | h₁), largest = white"
-        : Classes > 0 && LayerSizes.Count == 2 ? "p(x | y, h₁)" : "p(x | h₁)";
+        : (LayerSizes.Count == 2, Classes > 0, GaussianUnits > 0) switch
+        {
+            (true, true, true) => "p(x | y, h₁, g)",
+            (true, true, false) => "p(x | y, h₁)",
+            (true, false, true) => "p(x | h₁, g)",
+            _ => "p(x | h₁)",
+        };
 
     /// <summary>Grows whenever another run comes on screen.</summary>
     public int RunVersion { get; set; }

@@ -11,22 +11,36 @@ public readonly record struct UnitId(int Layer, int Index);
 /// training run.</summary>
 public sealed class Selection
 {
+    /// <summary>Real-valued units are held between this and minus this.</summary>
+    public const float LargestValue = 3;
+
     private readonly Clamp[][] clamps;
+    private readonly float[] held;
     private readonly int classes;
 
     /// <summary>Nothing hovered, nothing held.</summary>
     /// <param name="layerSizes">Units of every layer, the visible one first.</param>
     /// <param name="classes">How many of the deepest layer's first units are a label's: at most one of them is held on.</param>
-    public Selection(IReadOnlyList<int> layerSizes, int classes = 0) =>
-        (clamps, this.classes) = ([.. layerSizes.Select(units => new Clamp[units])], classes);
+    /// <param name="gaussianUnits">G, real-valued units beside the deepest layer's.</param>
+    public Selection(IReadOnlyList<int> layerSizes, int classes = 0, int gaussianUnits = 0)
+    {
+        (clamps, this.classes, held) = ([.. layerSizes.Select(units => new Clamp[units])], classes, new float[gaussianUnits]);
+        Array.Fill(held, float.NaN);
+    }
 
     /// <summary>The unit under the pointer.</summary>
     public UnitId? Hovered { get; set; }
 
+    /// <summary>The real-valued unit under the pointer.</summary>
+    public int? HoveredGaussian { get; set; }
+
+    /// <summary>[G] the values at which real-valued units are held, NaN for free ones.</summary>
+    public ReadOnlySpan<float> HeldValues => held;
+
     /// <summary>[layer][unit] what each unit is held at.</summary>
     public IReadOnlyList<Clamp[]> Clamps => clamps;
 
-    /// <summary>How many units are held.</summary>
+    /// <summary>How many units are held, bits and others.</summary>
     public int HeldUnits { get; private set; }
 
     /// <summary>Grows by one whenever a clamp changes.</summary>
@@ -55,6 +69,28 @@ public sealed class Selection
         _ => Clamp.Free,
     };
 
+    /// <summary>Whether a real-valued unit is held.</summary>
+    public bool IsHeld(int unit) => !float.IsNaN(held[unit]);
+
+    /// <summary>Holds a real-valued unit at a value, or as near to it as it may be.</summary>
+    public void Hold(int unit, float value)
+    {
+        value = Math.Clamp(value, -LargestValue, LargestValue);
+        if (held[unit] == value) return;
+        if (!IsHeld(unit)) HeldUnits++;
+        held[unit] = value;
+        Version++;
+    }
+
+    /// <summary>Frees a real-valued unit.</summary>
+    public void Release(int unit)
+    {
+        if (!IsHeld(unit)) return;
+        held[unit] = float.NaN;
+        HeldUnits--;
+        Version++;
+    }
+
     /// <summary>Whether a unit is one of a label's.</summary>
     public bool IsLabel(UnitId unit) => unit.Layer == clamps.Length - 1 && unit.Index < classes;
 
@@ -71,6 +107,7 @@ public sealed class Selection
     {
         if (HeldUnits == 0) return;
         foreach (Clamp[] layer in clamps) Array.Clear(layer);
+        Array.Fill(held, float.NaN);
         HeldUnits = 0;
         Version++;
     }

@@ -24,11 +24,12 @@ public sealed class ToggleExperiment
 
     /// <param name="layerSizes">Units of every layer, the visible one first.</param>
     /// <param name="noiseSeed">Names the frozen noise.</param>
-    public ToggleExperiment(IReadOnlyList<int> layerSizes, ulong noiseSeed)
+    /// <param name="gaussianUnits">G, real-valued units beside the deepest layer's bits.</param>
+    public ToggleExperiment(IReadOnlyList<int> layerSizes, ulong noiseSeed, int gaussianUnits = 0)
     {
         this.layerSizes = layerSizes;
-        free = new DreamProbe(layerSizes, Dreams, noiseSeed);
-        held = new DreamProbe(layerSizes, Dreams, noiseSeed);
+        free = new DreamProbe(layerSizes, Dreams, noiseSeed, gaussianUnits);
+        held = new DreamProbe(layerSizes, Dreams, noiseSeed, gaussianUnits);
         noClamps = [.. layerSizes.Select(units => new Clamp[units])];
         (freeMean, heldMean) = (new float[layerSizes[0]], new float[layerSizes[0]]);
     }
@@ -63,7 +64,7 @@ public sealed class ToggleExperiment
         if (selection.HeldUnits == 0 || Version > 0 && !newModel && !newClamps) return;
         if (version != modelVersion) DrawFree(machine, version);
         selectionVersion = selection.Version;
-        held.Draw(machine, selection.Clamps);
+        held.Draw(machine, selection.Clamps, selection.HeldValues);
         held.MeanProbabilities(0, heldMean);
         FollowedUnits = CountFollowed(selection);
         Version++;

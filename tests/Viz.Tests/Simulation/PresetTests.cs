@@ -75,6 +75,14 @@ public class PresetTests
     }
 
     [Fact]
+    public void Style_dials_have_a_label_and_two_real_valued_units()
+    {
+        ModelSettings model = PresetCatalog.Find("style-dials").Model;
+        Assert.Equal((10, 2, 6, 64), (model.Classes, model.GaussianLatents, model.LatentLayers.Single(), model.HiddenLayers.Single()));
+        Assert.All(PresetCatalog.All.Where(preset => preset.Key != "style-dials"), preset => Assert.Equal(0, preset.Model.GaussianLatents));
+    }
+
+    [Fact]
     public void Topic_bars_have_the_settings_that_were_tried()
     {
         Preset preset = PresetCatalog.Find("topic-bars");
@@ -98,12 +106,12 @@ public class PresetTests
     }
 
     [Fact]
-    public void There_are_nine_with_the_dreaming_digits_first_and_each_says_what_to_watch_for()
+    public void There_are_ten_with_the_dreaming_digits_first_and_each_says_what_to_watch_for()
     {
-        Assert.Equal(9, PresetCatalog.All.Count);
+        Assert.Equal(10, PresetCatalog.All.Count);
         Assert.Equal("dreaming-digits", PresetCatalog.Default.Key);
         Assert.All(PresetCatalog.All, preset => Assert.StartsWith("Watch ", preset.Watch));
-        Assert.Equal(9, PresetCatalog.All.Select(preset => preset.Name).Distinct().Count());
+        Assert.Equal(10, PresetCatalog.All.Select(preset => preset.Name).Distinct().Count());
     }
 
     [Fact]

@@ -32,6 +32,21 @@ public class SelectionTests
     }
 
     [Fact]
+    public void A_real_valued_unit_is_held_at_a_value_within_reach_until_it_is_released()
+    {
+        var mixed = new Selection([64, 14], gaussianUnits: 2);
+        mixed.Hold(1, 1.5f);
+        mixed.Hold(1, 99);
+        mixed.Hold(0, -0.5f);
+        Assert.Equal((2, -0.5f, Selection.LargestValue), (mixed.HeldUnits, mixed.HeldValues[0], mixed.HeldValues[1]));
+        mixed.Release(0);
+        Assert.Equal((1, false, true, 4), (mixed.HeldUnits, mixed.IsHeld(0), mixed.IsHeld(1), mixed.Version));
+        mixed[new(1, 3)] = Clamp.On;
+        mixed.ReleaseAll();
+        Assert.Equal((0, false), (mixed.HeldUnits, mixed.IsHeld(1)));
+    }
+
+    [Fact]
     public void Releasing_all_frees_every_unit_and_counts_as_one_change()
     {
         selection[new(1, 0)] = Clamp.On;

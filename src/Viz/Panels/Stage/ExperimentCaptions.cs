@@ -18,7 +18,7 @@ internal sealed class ExperimentCaptions
     {
         DrawNames(canvas, scene, layout, views);
         CaptionChip.Draw(canvas, "same frozen noise on both sides");
-        canvas.Text("click a unit: free, on, off", StageMetrics.Axis, 108, new(11, FontWeight.Regular, Palette.SecondaryText), TextAlign.Center);
+        canvas.Text(layout.GaussianUnits > 0 ? "click a unit: free, on, off · turn a dial" : "click a unit: free, on, off", StageMetrics.Axis, 108, new(11, FontWeight.Regular, Palette.SecondaryText), TextAlign.Center);
         DrawRelease(canvas, ui, scene, MathF.Min(354, layout.Place(World.Wake, 1).Left));
         DrawLegend(canvas, scene, StageMetrics.Axis + StageMetrics.HalfSeam);
     }

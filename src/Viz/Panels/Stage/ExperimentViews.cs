@@ -12,18 +12,22 @@ internal sealed class ExperimentViews
     private readonly UnitDisplay[] free;
     private readonly UnitDisplay[] held;
     private readonly bool showsWords;
+    private readonly GaussianDisplay freeGaussian;
+    private readonly GaussianDisplay heldGaussian;
     private int shown;
 
     /// <param name="layerSizes">Units of every layer, the visible one first.</param>
     /// <param name="generation">The generative network, which dreams on both sides.</param>
     /// <param name="showsWords">Whether the pixels of a dream are words, so that its probabilities sum to 1.</param>
-    public ExperimentViews(IReadOnlyList<int> layerSizes, Connections generation, bool showsWords)
+    /// <param name="gaussianUnits">G, real-valued units beside the deepest layer's.</param>
+    public ExperimentViews(IReadOnlyList<int> layerSizes, Connections generation, bool showsWords, int gaussianUnits)
     {
         this.showsWords = showsWords;
+        (freeGaussian, heldGaussian) = (new GaussianDisplay(gaussianUnits), new GaussianDisplay(gaussianUnits));
         free = [.. layerSizes.Select(units => new UnitDisplay(units))];
         held = [.. layerSizes.Select(units => new UnitDisplay(units))];
-        Left = new() { Side = World.Wake, IsDream = true, Ground = Palette.FreeNight, Layers = free, Connections = generation, Dimming = FreeLight };
-        Right = new() { Side = World.Dream, IsDream = true, Ground = Palette.Night, Layers = held, Connections = generation };
+        Left = new() { Side = World.Wake, IsDream = true, Ground = Palette.FreeNight, Layers = free, Gaussian = freeGaussian, Connections = generation, Dimming = FreeLight };
+        Right = new() { Side = World.Dream, IsDream = true, Ground = Palette.Night, Layers = held, Gaussian = heldGaussian, Connections = generation };
     }
 
     /// <summary>The dream nobody touched.</summary>
@@ -41,6 +45,8 @@ internal sealed class ExperimentViews
             shown = experiment.Version;
         }
 
+        freeGaussian.Update(seconds);
+        heldGaussian.Update(seconds);
         for (int l = 0; l < free.Length; l++)
         {
             free[l].Update(seconds);
@@ -52,6 +58,8 @@ internal sealed class ExperimentViews
     {
         ShowPicture(free[0], experiment.Free.Probabilities(0, 0));
         ShowPicture(held[0], experiment.Held.Probabilities(0, 0));
+        freeGaussian.Show(experiment.Free.Values(0));
+        heldGaussian.Show(experiment.Held.Values(0));
         for (int l = 1; l < free.Length; l++)
         {
             free[l].ShowBits(experiment.Free.Bits(0, l), flash: false);

@@ -21,6 +21,9 @@ public sealed class HalfView
     /// <summary>The cells of every layer, the visible one first.</summary>
     public required IReadOnlyList<UnitDisplay> Layers { get; init; }
 
+    /// <summary>The real-valued units.</summary>
+    public required GaussianDisplay Gaussian { get; init; }
+
     /// <summary>The network whose connections are drawn.</summary>
     public required Connections Connections { get; init; }
 

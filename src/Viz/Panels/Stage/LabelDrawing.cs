@@ -56,8 +56,14 @@ public static class LabelDrawing
         int length;
         if (layout.Classes == 0) layout.LayerSizes[layout.Depth].TryFormat(size, out length);
         else size.TryWrite($"{layout.Classes} + {layout.LayerSizes[layout.Depth] - layout.Classes}", out length);
+        if (layout.GaussianUnits > 0)
+        {
+            size[length..].TryWrite($" + {layout.GaussianUnits}", out int more);
+            length += more;
+        }
+
         var style = new TextStyle(14, FontWeight.Semibold, Palette.Text);
-        string name = layout.Classes == 0 ? LayerNames.Of(layout.Depth) : LayerNames.WithLabel(layout.Depth);
+        string name = LayerNames.Of(layout.Depth, layout.Classes > 0, layout.GaussianUnits > 0);
         canvas.Text(name, StageMetrics.Axis - 6, CaptionBaseline, style, TextAlign.Right);
         canvas.Text(size[..length], StageMetrics.Axis + 7, CaptionBaseline, new(13, FontWeight.Regular, Palette.TertiaryText));
     }

@@ -8,8 +8,18 @@ public static class LayerNames
 
     private static readonly string[] NamesWithLabel = [.. Names.Select(name => $"y, {name}")];
 
-    /// <summary>The name of a layer with a label beside its units.</summary>
-    public static string WithLabel(int layer) => NamesWithLabel[layer];
+    private static readonly string[] NamesWithGaussian = [.. Names.Select(name => $"{name}, g")];
+
+    private static readonly string[] NamesWithBoth = [.. Names.Select(name => $"y, {name}, g")];
+
+    /// <summary>The name of a layer with what stands beside its units.</summary>
+    public static string Of(int layer, bool label, bool gaussian) => (label, gaussian) switch
+    {
+        (true, true) => NamesWithBoth[layer],
+        (true, false) => NamesWithLabel[layer],
+        (false, true) => NamesWithGaussian[layer],
+        _ => Names[layer],
+    };
 
     /// <summary>The name of a layer, 0 the visible one.</summary>
     public static string Of(int layer) => Names[layer];

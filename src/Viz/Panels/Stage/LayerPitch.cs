@@ -8,6 +8,8 @@ public readonly record struct LayerPitch(float Nominal, float Pitch, int Rows)
 {
     private const int SingleColumn = 12;
     private const float LargestCell = 32;
+    private const float LargestDial = 66;
+    private const int MostDials = 16;
     private const float SmallestOutlined = 9;
     private const int EmptyCellWeight = 4;
 
@@ -21,6 +23,14 @@ public readonly record struct LayerPitch(float Nominal, float Pitch, int Rows)
 
     /// <summary>The width of n units; a single column is as narrow as its cells, however far apart they stand.</summary>
     public float Width(int units) => Columns(units) > 1 ? Columns(units) * Pitch : MathF.Min(Pitch, Cell + 2);
+
+    /// <summary>The size for real-valued units: few with room for a number below each, many smaller and in columns.</summary>
+    public static LayerPitch ForDials(int units)
+    {
+        int rows = Math.Clamp(units, 1, MostDials);
+        float pitch = MathF.Min(LargestDial, MathF.Floor(StageMetrics.Picture / rows));
+        return new(pitch, pitch, rows);
+    }
 
     /// <summary>The size for a layer with room enough: few units large in one column that fills the height, many units small.</summary>
     public static LayerPitch For(int units)

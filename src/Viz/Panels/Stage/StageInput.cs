@@ -8,11 +8,12 @@ using DreamViz.Viz.Simulation;
 namespace DreamViz.Viz.Panels.Stage;
 
 /// <summary>What the pointer does on the stage. Click: free → on → off → free. Shift-click: turned over while pressed. Drag:
-/// all latent units in the box but those of a label move on together. Either world's twin means the same unit.</summary>
+/// all latent units in the box but those of a label move on together. Real-valued units are turned. Either world's twin means the same unit.</summary>
 internal sealed class StageInput
 {
     private const float DragDistance = 6;
 
+    private readonly GaussianInput dials = new();
     private (UnitId Unit, Clamp Before)? pressed;
     private bool dragging;
     private Vector2 pointer;
@@ -34,7 +35,17 @@ internal sealed class StageInput
     {
         Interaction state = ui.Interact("stage", view.ToScreen(view.Band), focusable: false);
         (pointer, pressPoint) = (view.ToStage(ui.Pointer), view.ToStage(ui.PressPoint));
-        selection.Hovered = state.Hovered && Dragged is null ? UnitAt(layout, pointer) : null;
+        selection.Hovered = state.Hovered && Dragged is null && !dials.IsTurning ? UnitAt(layout, pointer) : null;
+        if (!dials.IsTurning) selection.HoveredGaussian = state.Hovered && Dragged is null ? DialAt(layout, pointer) : null;
+        GaussianInput.Scroll(ui, view, layout, selection, HoveredWorld, views);
+        if (state.Pressed && dials.Press(layout, pressPoint, views)) (dragging, Dragged, pressed) = (false, null, null);
+        if (dials.IsTurning)
+        {
+            dials.Drag(selection, pressPoint.Y - pointer.Y);
+            if (ui.Released) dials.Release(selection);
+            return;
+        }
+
         if (state.Pressed) Press(ui, layout, selection, views);
         if (state.Held && pressed is null) Drag();
         if (state.Held && ui.Released) Release(layout, selection);
@@ -45,6 +56,13 @@ internal sealed class StageInput
         if (!layout.HitTest(point, out World world, out int layer, out int unit)) return null;
         HoveredWorld = world;
         return new(layer, unit);
+    }
+
+    private int? DialAt(StageLayout layout, Vector2 point)
+    {
+        if (!layout.HitGaussian(point, out World world, out int unit)) return null;
+        HoveredWorld = world;
+        return unit;
     }
 
     private void Press(Ui ui, StageLayout layout, Selection selection, (HalfView Left, HalfView Right) views)

@@ -15,9 +15,12 @@ public sealed class StageLayout
     private const int MostNodes = 16;
     private const float NodeCell = 36;
     private const float LabelGap = 12;
+    private const float DialGap = 18;
 
     private readonly LayerPlace[] wake;
     private readonly LayerPlace[] dream;
+    private readonly LayerPlace? wakeGaussian;
+    private readonly LayerPlace? dreamGaussian;
 
     /// <summary>Lays out a network.</summary>
     /// <param name="layerSizes">Units of every layer, the visible one first.</param>
@@ -25,16 +28,21 @@ public sealed class StageLayout
     /// <param name="pictureHeight">Rows of the picture.</param>
     /// <param name="words">[D] the words that visible units stand for, where documents are shown as words; null for pictures.</param>
     /// <param name="classes">How many of the deepest layer's first units are a label's.</param>
+    /// <param name="gaussianUnits">G, real-valued units beside the deepest layer's.</param>
     public StageLayout(
-        IReadOnlyList<int> layerSizes, int pictureWidth, int pictureHeight, IReadOnlyList<string>? words = null, int classes = 0)
+        IReadOnlyList<int> layerSizes, int pictureWidth, int pictureHeight, IReadOnlyList<string>? words = null, int classes = 0,
+        int gaussianUnits = 0)
     {
+        GaussianUnits = gaussianUnits;
         (LayerSizes, Classes) = (layerSizes, classes);
         var tile = new Box(Margin, Top, Picture, Picture);
         WakePicture = new(World.Wake, tile, pictureWidth, pictureHeight, words);
         DreamPicture = new(World.Dream, Mirror(tile), pictureWidth, pictureHeight, words);
-        ShowsNodes = words is null && classes == 0 && layerSizes[0] <= 36 && layerSizes.Skip(1).All(units => units <= MostNodes);
-        wake = ShowsNodes ? PlaceNodes(layerSizes) : PlaceGrids(layerSizes, classes);
+        ShowsNodes = words is null && classes == 0 && gaussianUnits == 0 && layerSizes[0] <= 36 && layerSizes.Skip(1).All(units => units <= MostNodes);
+        wakeGaussian = null;
+        wake = ShowsNodes ? PlaceNodes(layerSizes) : PlaceGrids(layerSizes, classes, gaussianUnits, out wakeGaussian);
         dream = [.. wake.Select(Reflect)];
+        dreamGaussian = wakeGaussian is null ? null : Reflect(wakeGaussian);
     }
 
     /// <summary>Units of every layer, the visible one first.</summary>
@@ -43,6 +51,9 @@ public sealed class StageLayout
     /// <summary>How many of the deepest layer's first units are a label's; they stand in a column of their own at the seam.
     /// </summary>
     public int Classes { get; }
+
+    /// <summary>G, real-valued units beside the deepest layer's; they stand between it and the label or the seam.</summary>
+    public int GaussianUnits { get; }
 
     /// <summary>The number of latent layers.</summary>
     public int Depth => wake.Length;
@@ -62,6 +73,17 @@ public sealed class StageLayout
     /// <summary>A latent layer of one world, 1 … <see cref="Depth"/>.</summary>
     public LayerPlace Place(World world, int layer) => (world == World.Wake ? wake : dream)[layer - 1];
 
+    /// <summary>The real-valued units of one world; null where there are none.</summary>
+    public LayerPlace? GaussianPlace(World world) => world == World.Wake ? wakeGaussian : dreamGaussian;
+
+    /// <summary>The real-valued unit at a point of either world.</summary>
+    public bool HitGaussian(Vector2 point, out World world, out int unit)
+    {
+        world = point.X < Axis ? World.Wake : World.Dream;
+        unit = GaussianPlace(world)?.HitTest(point.X, point.Y) ?? -1;
+        return unit >= 0;
+    }
+
     /// <summary>Where a curve ends at a unit of any layer, pixels being layer 0.</summary>
     public Vector2 Port(World world, int layer, int unit, bool inwards) =>
         layer == 0 ? PictureOf(world).Port(unit) : Place(world, layer).Port(unit, inwards);
@@ -80,16 +102,18 @@ public sealed class StageLayout
     /// <summary>Whether a unit is one of the label's.</summary>
     public bool IsLabel(int layer, int unit) => layer == Depth && unit < Classes;
 
-    private static LayerPlace[] PlaceGrids(IReadOnlyList<int> all, int classes)
+    private static LayerPlace[] PlaceGrids(IReadOnlyList<int> all, int classes, int gaussianUnits, out LayerPlace? gaussian)
     {
         int[] sizes = [.. all];
         sizes[^1] -= classes;
         LayerPitch label = LayerPitch.For(Math.Max(1, classes));
         float labelRoom = classes > 0 ? LabelGap + label.Width(classes) : 0;
-        LayerPitch[] pitches = FittingPitches(sizes, LayerRoom - labelRoom);
+        LayerPitch dials = LayerPitch.ForDials(gaussianUnits);
+        float dialRoom = gaussianUnits > 0 ? dials.Width(gaussianUnits) + DialGap + (classes > 0 ? DialGap - LabelGap : 0) : 0;
+        LayerPitch[] pitches = FittingPitches(sizes, LayerRoom - labelRoom - dialRoom);
         var widths = new float[pitches.Length];
         for (int i = 0; i < widths.Length; i++) widths[i] = pitches[i].Width(sizes[i + 1]);
-        widths[^1] += labelRoom;
+        widths[^1] += labelRoom + dialRoom;
         float[] gaps = Gaps(widths, [.. pitches.Select((pitch, i) => pitch.Columns(sizes[i + 1]))]);
         var places = new LayerPlace[pitches.Length];
         float x = Margin + Picture;
@@ -105,6 +129,8 @@ public sealed class StageLayout
             x = right;
         }
 
+        float edge = x - labelRoom - dialRoom + DialGap;
+        gaussian = gaussianUnits > 0 ? new(World.Wake, edge, edge + dials.Width(gaussianUnits), Grid(dials, edge, 0, gaussianUnits)) : null;
         return places;
     }
 

@@ -31,8 +31,8 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
     public override void RunStarted()
     {
         bool stands = Scene.LayerSizes.Count > 1 && Scene.Dataset is not null;
-        run = stands ? new(Scene.LayerSizes, Scene.Dataset!, Scene.Classes) : null;
-        Scene.Experiment = stands ? new(Scene.LayerSizes, NoiseSeed) : null;
+        run = stands ? new(Scene.LayerSizes, Scene.Dataset!, Scene.Classes, Scene.GaussianUnits) : null;
+        Scene.Experiment = stands ? new(Scene.LayerSizes, NoiseSeed, Scene.GaussianUnits) : null;
         pausedSeconds = 0;
     }
 
@@ -114,6 +114,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
         else CellDrawing.Draw(canvas, half, shown.Layout);
         OrderDrawing.Draw(canvas, half, shown.Layout);
         LabelCells.Draw(canvas, half, shown.Layout);
+        GaussianDrawing.Draw(canvas, half, shown.Layout, Scene.Selection);
         LabelDrawing.DrawLayers(canvas, half, shown.Layout);
     }
 
@@ -123,6 +124,12 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
         {
             bool left = input.HoveredWorld == World.Wake;
             hover.DrawOver(canvas, Scene, left ? views.Left : views.Right, left ? views.Right : views.Left, shown.Layout, unit);
+        }
+
+        if (Scene.Selection.HoveredGaussian is { } dial)
+        {
+            bool left = input.HoveredWorld == World.Wake;
+            GaussianHover.Draw(canvas, left ? views.Left : views.Right, left ? views.Right : views.Left, shown.Layout, Scene.Selection, dial);
         }
 
         if (input.Dragged is not { } box) return;

@@ -11,15 +11,15 @@ internal sealed class StageRun
     private readonly Connections generation;
     private int modelVersion = -1;
 
-    public StageRun(IReadOnlyList<int> sizes, Dataset data, int classes)
+    public StageRun(IReadOnlyList<int> sizes, Dataset data, int classes, int gaussianUnits)
     {
         (int width, int height) = WordList.Shape(data);
-        Layout = new(sizes, width, height, WordList.Suits(data) ? data.Vocabulary : null, classes);
+        Layout = new(sizes, width, height, WordList.Suits(data) ? data.Vocabulary : null, classes, gaussianUnits);
         recognition = new(World.Wake, sizes, Layout.ShowsNodes);
         generation = new(World.Dream, sizes, Layout.ShowsNodes);
-        Wake = View(new(World.Wake, sizes), recognition, Palette.Day);
-        Sleep = View(new(World.Dream, sizes) { ShowsWords = PictureTile.ShowsWords(data) }, generation, Palette.Night);
-        Experiment = new(sizes, generation, PictureTile.ShowsWords(data));
+        Wake = View(new(World.Wake, sizes, gaussianUnits), recognition, Palette.Day);
+        Sleep = View(new(World.Dream, sizes, gaussianUnits) { ShowsWords = PictureTile.ShowsWords(data) }, generation, Palette.Night);
+        Experiment = new(sizes, generation, PictureTile.ShowsWords(data), gaussianUnits);
         Rhythm = new(Wake.World!, Sleep.World!);
         Seam = new(classes > 0 ? classes : sizes[^1]);
         Nodes = Layout.ShowsNodes ? new(sizes) : null;
@@ -61,6 +61,7 @@ internal sealed class StageRun
         IsDream = world.World == World.Dream,
         Ground = ground,
         Layers = world.Layers,
+        Gaussian = world.Gaussian,
         Connections = connections,
         World = world,
     };

@@ -76,5 +76,11 @@ public sealed class WorldCaptions
         LabelDrawing.DrawCaption(canvas, dream, layout.DreamPicture, "dream", text);
     }
 
-    private static string Smoothed(Scene scene) => scene.Classes > 0 && scene.LayerSizes.Count == 2 ? "p(x | y, h₁), smoothed" : "p(x | h₁), smoothed";
+    private static string Smoothed(Scene scene) => scene.PictureGiven switch
+    {
+        "p(x | y, h₁, g)" => "p(x | y, h₁, g), smoothed",
+        "p(x | y, h₁)" => "p(x | y, h₁), smoothed",
+        "p(x | h₁, g)" => "p(x | h₁, g), smoothed",
+        _ => "p(x | h₁), smoothed",
+    };
 }

@@ -22,14 +22,17 @@ public sealed class WorldDisplay
     private readonly int[][] flips;
     private readonly float[][] rates;
     private readonly float[] logProbabilities;
+    private readonly GaussianState gaussian;
     private int waitingSamples;
     private float windowAge = float.PositiveInfinity;
     private int revealed;
 
     /// <param name="world">Which world.</param>
     /// <param name="layerSizes">Units of every layer, the visible one first.</param>
-    public WorldDisplay(World world, IReadOnlyList<int> layerSizes)
+    /// <param name="gaussianUnits">G, real-valued units beside the deepest layer's.</param>
+    public WorldDisplay(World world, IReadOnlyList<int> layerSizes, int gaussianUnits = 0)
     {
+        (gaussian, Gaussian) = (new GaussianState(gaussianUnits), new GaussianDisplay(gaussianUnits));
         World = world;
         layers = [.. layerSizes.Select(units => new UnitDisplay(units))];
         bits = [.. layerSizes.Select(units => new byte[units])];
@@ -72,6 +75,9 @@ public sealed class WorldDisplay
     /// <summary>The cells of every layer, the visible one first.</summary>
     public IReadOnlyList<UnitDisplay> Layers => layers;
 
+    /// <summary>The real-valued units beside the deepest layer's.</summary>
+    public GaussianDisplay Gaussian { get; }
+
     /// <summary>The cells of one layer, the visible one first.</summary>
     public UnitDisplay this[int layer] => layers[layer];
 
@@ -101,6 +107,7 @@ public sealed class WorldDisplay
         if (waitingSamples == 0) ClearWindow();
         waitingSamples += sample.SampleCount;
         for (int l = 0; l < layers.Length; l++) Take(sample.Layers[l], l, sample.SampleCount);
+        Take(sample.Gaussian);
         if (encoding == FlipEncoding.NewestSample) ShowSample();
         return true;
     }
@@ -120,6 +127,7 @@ public sealed class WorldDisplay
         Flow.Update(seconds);
         if (Encoding == FlipEncoding.Mean && waitingSamples > 0 && windowAge >= 1 / Rate) ShowWindow();
         while (revealed < layers.Length && Flow.Stage >= revealed) Reveal(LayerOfStage(revealed++));
+        Gaussian.Update(seconds);
         foreach (UnitDisplay layer in layers)
         {
             if (calm) layer.Extinguish();
@@ -141,9 +149,17 @@ public sealed class WorldDisplay
         }
     }
 
+    private void Take(GaussianState sample)
+    {
+        sample.Values.CopyTo(gaussian.Values, 0);
+        sample.Means.CopyTo(gaussian.Means, 0);
+        sample.Deviations.CopyTo(gaussian.Deviations, 0);
+    }
+
     private void ShowWindow()
     {
         CloseWindow();
+        Gaussian.Show(gaussian);
         windowAge = float.IsPositiveInfinity(windowAge) ? 0 : windowAge % (1 / Rate);
         ShowPicture();
         for (int l = 1; l < layers.Length; l++)
@@ -175,6 +191,7 @@ public sealed class WorldDisplay
             return;
         }
 
+        if (layer == layers.Length - 1) Gaussian.Show(gaussian);
         layers[layer].Marks.Clear();
         layers[layer].ShowBits(bits[layer], flash: true);
     }

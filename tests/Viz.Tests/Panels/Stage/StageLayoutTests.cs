@@ -49,6 +49,36 @@ public class StageLayoutTests
         }
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(10, 2)]
+    [InlineData(10, 7)]
+    [InlineData(0, 40)]
+    public void Real_valued_units_stand_between_the_deepest_units_and_the_seam_without_touching_any(int classes, int dials)
+    {
+        int[] sizes = [784, 100, 30 + classes];
+        var layout = new StageLayout(sizes, 28, 28, classes: classes, gaussianUnits: dials);
+        foreach (World world in Enum.GetValues<World>())
+        {
+            LayerPlace place = layout.GaussianPlace(world)!, deepest = layout.Place(world, 2);
+            for (int unit = 0; unit < dials; unit++)
+            {
+                Box box = place.CellBox(unit);
+                Assert.True(box.Width > 5);
+                Assert.InRange(box.X, deepest.Left, deepest.Right);
+                Assert.InRange(box.Y, StageMetrics.Top - 0.01f, StageMetrics.Bottom);
+                Assert.True(layout.HitGaussian(box.Center, out World hit, out int found));
+                Assert.Equal((world, unit), (hit, found));
+                Assert.False(layout.HitTest(box.Center, out _, out _, out _));
+                for (int bit = 0; bit < sizes[2]; bit++) Assert.False(Overlap(box.Grow(3), deepest.CellBox(bit)));
+            }
+        }
+
+        Assert.Null(new StageLayout(sizes, 28, 28, classes: classes).GaussianPlace(World.Wake));
+
+        static bool Overlap(Box a, Box b) => a.X < b.Right && b.X < a.Right && a.Y < b.Bottom && b.Y < a.Bottom;
+    }
+
     [Theory, MemberData(nameof(Networks))]
     public void The_dream_side_is_the_wake_side_reflected(int[] sizes)
     {
