@@ -46,6 +46,9 @@ public sealed class Dataset
     /// <summary>C, where the training examples have labels 0 … C − 1; else 0.</summary>
     public int Classes => Training.Labels is { Count: > 0 } labels ? labels.Max() + 1 : 0;
 
+    /// <summary>[C] what the classes are called, where that is known; else null.</summary>
+    public IReadOnlyList<string>? ClassNames { get; init; }
+
     /// <summary>Who made the data and under what licence, for display; empty for generated data.</summary>
     public string Attribution { get; init; } = "";
 }

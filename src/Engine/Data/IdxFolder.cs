@@ -105,6 +105,7 @@ internal static partial class IdxFolder
         // A part without anything brighter than 1 is black and white only if no other part is brighter.
         int maximum = Math.Max(training.Maximum, Math.Max(validation?.Maximum ?? 1, test?.Maximum ?? 1));
         int count = training.Count;
+        bool isFashion = FashionMnist.Is(training);
         if (test is null) (test, training) = training.Split(Part(options.TestShare, count), Stream(options, 2));
         if (validation is null)
             (validation, training) = training.Split(Part(options.ValidationShare, count), Stream(options, 1));
@@ -114,6 +115,7 @@ internal static partial class IdxFolder
             Name = name,
             Width = training.Width,
             Height = training.Height,
+            ClassNames = isFashion ? FashionMnist.ClassNames : null,
             Training = Binarization.Apply(training with { Maximum = maximum }, options, part: 0),
             Validation = Binarization.Apply(validation with { Maximum = maximum }, options, part: 1),
             Test = Binarization.Apply(test with { Maximum = maximum }, options, part: 2),

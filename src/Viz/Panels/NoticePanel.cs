@@ -41,7 +41,7 @@ public sealed class NoticePanel(Scene scene) : Panel(scene)
         ui.Layer = UiLayer.Notice;
         if (Scene.Divergence is { } stop && stop != dismissed) DrawDivergence(canvas, ui, stop);
         else if (Scene.Notice is { } notice) DrawDismissible(canvas, ui, notice);
-        else if (Scene is { IsPlaying: false, Snapshot.Step: 0 }) DrawEmpty(canvas, ui);
+        else if (Scene is { IsPlaying: false, Snapshot.Step: 0, LaboratoryOpen: false }) DrawEmpty(canvas, ui);
         ui.Layer = UiLayer.Base;
     }
 

@@ -65,6 +65,19 @@ public sealed class IdxFolderTests : IDisposable
     }
 
     [Fact]
+    public void The_classes_of_fashion_pictures_have_names_and_those_of_other_pictures_have_numbers()
+    {
+        byte[] first = [9, 0, 0, 3, 0, 2, 7, 2, 5, 5];
+        folder.Write("train-images-idx3-ubyte", IdxBytes.Images(20, 28, 28));
+        folder.Write("train-labels-idx1-ubyte", IdxBytes.Make(8, 1, [20], 20, i => first[i % 10]));
+        Dataset fashion = DataCatalog.Open(folder.Path);
+        Assert.Equal(fashion.Classes, fashion.ClassNames!.Count);
+        Assert.Equal(("T-shirt", "Sneaker", "Ankle boot"), (fashion.ClassNames[0], fashion.ClassNames[7], fashion.ClassNames[9]));
+        folder.Write("train-labels-idx1-ubyte", IdxBytes.Labels(20));
+        Assert.Null(DataCatalog.Open(folder.Path).ClassNames);
+    }
+
+    [Fact]
     public void The_threshold_is_the_least_intensity_that_is_on()
     {
         string path = folder.Write("pictures", IdxBytes.Images(1, 1, 4, i => (byte)(i * 51)));

@@ -12,8 +12,8 @@ namespace DreamViz.Engine.Diagnostics.Laboratory;
 /// </summary>
 /// <remarks>
 /// Eight directions, not all: S of thousands of coordinates cannot be inverted, and a bias anywhere shows on random directions as
-/// well as noise does. Directions without any noise cannot be judged by chance: an offset on them beyond rounding is a bias for
-/// certain. T² finds a small bias beside large noise, but trusts directions in which next to nothing was drawn; of a saturated
+/// well as noise does. Directions without any noise cannot be judged by chance: an offset on them beyond rounding, a thousandth
+/// of the length, is a bias for certain, and a whole offset within rounding is none. T² finds a small bias beside large noise, but trusts directions in which next to nothing was drawn; of a saturated
 /// network, whose rare flips carry much of the gradient, it alone calls sound estimators biased. So the offset must also be longer
 /// than chance makes it: ‖m − e‖² is a sum of d independent squares, and Σλ / Σλ² times it about χ² with ν = (Σλ)² / Σλ² degrees of
 /// freedom, λ the eigenvalues of S / n. Both distributions hold as n grows; what is so rare that no estimate met it, no test of
@@ -82,7 +82,8 @@ internal sealed class MeanTest
         Vector<double> target = directions * Vector<double>.Build.Dense([.. expected.ToArray().Select(e => (double)e)]);
         Vector<double> offset = mean - target;
         Matrix<double> covariance = ofExpected is null ? CovarianceOfMean : CovarianceOfMean + ofExpected;
-        return Math.Max(OfRatio(offset, covariance, Rounding * target.L2Norm()), OfLength(offset, covariance));
+        double smallest = Rounding * target.L2Norm();
+        return offset.L2Norm() <= smallest ? 1 : Math.Max(OfRatio(offset, covariance, smallest), OfLength(offset, covariance));
     }
 
     /// <summary>The chance of a T² at least as large.</summary>

@@ -133,7 +133,8 @@ internal sealed class HoverDrawing
         Span<char> name = stackalloc char[40], state = stackalloc char[120];
         bool isLabel = layout.IsLabel(unit.Layer, unit.Index);
         int first = unit.Layer == layout.Depth && !isLabel ? layout.Classes : 0, nameLength;
-        if (isLabel) name.TryWrite($"label {unit.Index}", out nameLength);
+        if (isLabel && scene.Dataset?.ClassNames is { } classes && unit.Index < classes.Count) name.TryWrite($"label {unit.Index}: {classes[unit.Index]}", out nameLength);
+        else if (isLabel) name.TryWrite($"label {unit.Index}", out nameLength);
         else name.TryWrite($"{LayerNames.Of(unit.Layer)} unit {unit.Index - first + 1}", out nameLength);
         int stateLength = isLabel ? DescribeLabel(scene, half, unit, state) : Describe(scene, half, unit, state);
         if (half.Connections.Siblings(unit.Layer) is not null) stateLength += DescribeSiblings(unit, state[stateLength..]);

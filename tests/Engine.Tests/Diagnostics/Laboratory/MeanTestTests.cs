@@ -57,6 +57,15 @@ public class MeanTestTests
         Assert.InRange(test.PValue([.. expected.Select(e => e + 500)]), 0, 0.001);
     }
 
+    [Fact]
+    public void What_rounding_does_is_no_bias_however_little_noise_there_is()
+    {
+        MeanTest test = new(2, 1);
+        for (int i = 0; i < 200; i++) test.Add([1.0003f + 1e-6f * (i % 3), 2 + 1e-6f * (i % 5)]);
+        Assert.Equal(1, test.PValue([1, 2]));
+        Assert.InRange(test.PValue([1.01f, 2]), 0, 1e-6);
+    }
+
     private static double PValue(int coordinates, int count, float shift, ulong seed)
     {
         MeanTest test = new(coordinates, seed);
