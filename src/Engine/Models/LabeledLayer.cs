@@ -65,6 +65,7 @@ public sealed class LabeledLayer : ConditionalLayer
     /// <inheritdoc/>
     public override void Complete(BitMatrix children, LayerPass pass, WorkerTeam team)
     {
+        pass.Children = children;
         for (int r = 0; r < children.Rows && siblings is not null; r++)
         {
             int label = LabelBits.Read(children.Row(r), Classes);
@@ -87,6 +88,7 @@ public sealed class LabeledLayer : ConditionalLayer
         }
 
         BernoulliSampling.Sample(pass.Logits, key, children, team);
+        pass.Children = children;
         for (int r = 0; r < rows; r++) LabelBits.Write(children.Row(r), Classes, labels[r]);
     }
 
@@ -116,17 +118,45 @@ public sealed class LabeledLayer : ConditionalLayer
             if (label < 0) errors.Clear();
             else if (pass.ObservedLabel(r) >= 0) errors[..Classes].Clear();
             else ComputeLabelErrors(label, pass.Logits.Row(r), weights[r], quantum, errors);
-            if (label >= 0 && siblings is not null)
-                TensorPrimitives.Add(siblings.Gradient.Row(label), errors[Classes..], siblings.Gradient.Row(label));
         }
 
-        logits.AccumulateErrors(pass, pass.Errors, team);
+        pass.Children = children;
+        AccumulateErrors(pass, pass.Errors, team);
     }
 
     /// <inheritdoc/>
-    /// <remarks>Where the label itself is drawn, the bits' errors are those of the label that was drawn with them.</remarks>
-    public override void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team) =>
+    /// <remarks>The bits' errors are those of the label with which the logits were completed; where they were not, R has none.</remarks>
+    public override void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team)
+    {
+        for (int r = 0; r < pass.Children.Rows && siblings is not null; r++)
+        {
+            int label = LabelBits.Read(pass.Children.Row(r), Classes);
+            if (label < 0) continue;
+            Span<float> gradient = siblings.Gradient.Row(label);
+            TensorPrimitives.Add(gradient, errors.Row(r)[Classes..], gradient);
+        }
+
         logits.AccumulateErrors(pass, errors, team);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Of a label that was drawn, 1[y] − softmax(a); of one that was observed, 0.</remarks>
+    public override void ComputeResiduals(BitMatrix children, LayerPass pass, Matrix residuals, WorkerTeam team)
+    {
+        logits.ComputeResiduals(children, pass, residuals, team);
+        for (int r = 0; r < children.Rows; r++)
+        {
+            Span<float> label = residuals.Row(r)[..Classes];
+            if (pass.ObservedLabel(r) >= 0)
+            {
+                label.Clear();
+                continue;
+            }
+
+            Softmax(pass.Logits.Row(r)[..Classes], probabilities);
+            for (int c = 0; c < Classes; c++) label[c] = (children[r, c] ? 1 : 0) - probabilities[c];
+        }
+    }
 
     /// <summary>Gradients += Σ_r w_r ∇ log q(y_r | x_r) of the observed labels; rows without one add nothing.</summary>
     /// <param name="pass">Holds parents, logits and observed labels of the same batch.</param>

@@ -123,7 +123,6 @@ public class ContractTests(ITestOutputHelper output)
     [Theory]
     [InlineData("analytic-kl")]
     [InlineData("arm")]
-    [InlineData("black-box")]
     [InlineData("disarm")]
     [InlineData("local-expectation")]
     [InlineData("muprop")]

@@ -192,11 +192,11 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
         return unit < 0 ? (-1, -1) : (layer, unit);
     }
 
-    /// <summary>u (z − σ(η)), η the logits of one recognition layer.</summary>
+    /// <summary>u (z − σ(η)), η the logits of one recognition layer; of a label, u (1[y] − softmax(η)).</summary>
     public double[] OwnScores(double[][] state, int layer, ReadOnlySpan<float> signals)
     {
-        double[] scores = reference.RecognitionLogits(state, layer);
-        for (int i = 0; i < scores.Length; i++) scores[i] = signals[i] * (state[layer + 1][i] - 1 / (1 + Math.Exp(-scores[i])));
+        double[] scores = reference.RecognitionScores(state, layer);
+        for (int i = 0; i < scores.Length; i++) scores[i] *= signals[i];
         return scores;
     }
 

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training;
@@ -13,8 +12,9 @@ namespace DreamViz.Engine.Estimators.Baselines;
 /// past batches, leaves fᵢ sᵢ the least variance of all scales of the control variate sᵢ; of documents aᵢ is per word. θ: 1/K Σₖ ∇θ log p(x, zᵏ).
 /// </summary>
 /// <remarks>That terms of other units are left out changes no expectation, because units of a layer are independent given the layer
-/// below; where a conditional is autoregressive they are not, and all of its terms stay. λ waits for the first batch, which has no
-/// past. Source: Ranganath, Gerrish and Blei, "Black box variational inference", 2014.</remarks>
+/// below; where a conditional is autoregressive or has a label they are not, and all of its terms stay; of a label, sᵢ = zᵢ −
+/// softmax(η)ᵢ. λ waits for the first batch, which has no past. Source: Ranganath, Gerrish and Blei, "Black box variational inference",
+/// 2014.</remarks>
 public sealed class BlackBox : Estimator
 {
     private readonly Matrix errors = new(0, 0);
@@ -24,9 +24,6 @@ public sealed class BlackBox : Estimator
     private ControlScales[] scales = [];
     private Matrix[] signals = [];
     private Matrix[] scores = [];
-
-    /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape) => RequireIndependentUnits(shape, AutoregressiveParts.None);
 
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
@@ -69,7 +66,7 @@ public sealed class BlackBox : Estimator
         for (int l = 0; l < signals.Length; l++)
         {
             Matrix logits = sample.Recognition(l).Logits;
-            BernoulliResidual.Compute(sample.Bits(l + 1), logits, scores[l], team);
+            Learner.Recognition.Layers[l].ComputeResiduals(sample.Bits(l + 1), sample.Recognition(l), scores[l], team);
             signals[l].Reshape(logits.Rows, logits.Columns);
             if (IsSeparable(l)) own.Compute(sample.Bits(l + 1), logits, OwnPrior(l), signals[l]);
             else signals[l].Clear();
