@@ -1,5 +1,6 @@
 using System.Numerics;
 using DreamViz.Engine.Models;
+using DreamViz.Viz.Drawing;
 using DreamViz.Viz.Panels.Stage;
 using DreamViz.Viz.Screens;
 
@@ -35,6 +36,26 @@ public class SiblingDrawingTests
 
     [Fact]
     public void Units_that_are_independent_given_their_parents_have_no_arcs() => Assert.Empty(Arcs(World.Dream, 1, 20));
+
+    [Theory]
+    [InlineData(World.Wake, 1, true)]
+    [InlineData(World.Wake, 2, true)]
+    [InlineData(World.Dream, 2, true)]
+    [InlineData(World.Dream, 1, false)]
+    public void Units_that_are_drawn_in_an_order_are_stitched_to_the_next_below_them(World world, int layer, bool inOrder)
+    {
+        stage.Observe(1000, 100, 100);
+        stage.Run(0.2);
+        LayerPlace place = stage.Layout.Place(world, layer);
+        int[] above = [.. Enumerable.Range(0, place.Units - 1).Where(unit => place.CellBox(unit + 1).Y > place.CellBox(unit).Y)];
+        List<Box> stitches = [.. stage.Operations().Stitches.Where(stitch => stitch.Center.X > place.Left && stitch.Center.X < place.Right)];
+        Assert.Equal(inOrder ? above.Length : 0, stitches.Count);
+        foreach ((Box stitch, int unit) in stitches.Zip(above))
+        {
+            Assert.True(stitch.Y < place.CellBox(unit).Bottom && stitch.Bottom > place.CellBox(unit + 1).Y);
+            Assert.InRange(stitch.Center.X, place.CellBox(unit).Center.X - 1, place.CellBox(unit).Center.X + 1);
+        }
+    }
 
     private List<(Vector2 From, Vector2 To, bool Dashed)> Arcs(World world, int layer, int unit)
     {

@@ -12,7 +12,12 @@ internal sealed class StageOperations : IDrawTarget
 
     public List<(Vector2 From, Vector2 To, bool Dashed)> Arcs { get; } = [];
 
-    public void Fill(Box box, float radius, Rgba color) { }
+    public List<Box> Stitches { get; } = [];
+
+    public void Fill(Box box, float radius, Rgba color)
+    {
+        if (radius == 1 && box.Width == 2) Stitches.Add(box);
+    }
 
     public void Stroke(Box box, float radius, float width, Rgba color) { }
 
