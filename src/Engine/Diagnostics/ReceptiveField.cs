@@ -24,9 +24,15 @@ public sealed class ReceptiveField
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(layer);
         machine.GenerativePushes(layer - 1, pushes);
+        return PassDown(machine, layer - 1, unit);
+    }
+
+    /// <summary>From a row of the pushes into a layer to the visible units.</summary>
+    private ReadOnlySpan<float> PassDown(HelmholtzMachine machine, int layer, int unit)
+    {
         Fit(ref field, pushes.Columns);
         pushes.Row(unit).CopyTo(field);
-        for (int below = layer - 2; below >= 0; below--)
+        for (int below = layer - 1; below >= 0; below--)
         {
             int parents = pushes.Columns;
             machine.GenerativePushes(below, pushes);
@@ -34,6 +40,17 @@ public sealed class ReceptiveField
         }
 
         return field.AsSpan(0, pushes.Columns);
+    }
+
+    /// <summary>The field of one real-valued unit beside the top layer's: what changes when it goes from −1 to 1. [D] logits, valid until
+    /// the next call.</summary>
+    /// <param name="machine">Whose generative network is looked at.</param>
+    /// <param name="unit">The unit.</param>
+    public ReadOnlySpan<float> ComputeGaussian(HelmholtzMachine machine, int unit)
+    {
+        int layer = machine.LayerSizes.Count - 2;
+        machine.Generative.Layers[layer].ComputeGaussianPushes(pushes);
+        return PassDown(machine, layer, unit);
     }
 
     private void PassDown(int parents)

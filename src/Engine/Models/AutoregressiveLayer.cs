@@ -90,6 +90,9 @@ public sealed partial class AutoregressiveLayer : ConditionalLayer
     }
 
     /// <inheritdoc/>
+    public override void ComputeGaussianPushes(Matrix destination) => independent.ComputeGaussianPushes(destination);
+
+    /// <inheritdoc/>
     public override void ComputePushes(Matrix destination) => independent.ComputePushes(destination);
 
     /// <summary>Zero for every i ≤ j: no unit sees itself or those behind it.</summary>

@@ -140,6 +140,35 @@ public sealed partial class BernoulliLayer : ConditionalLayer
         TensorPrimitives.Subtract(on.Logits.Flat, off.Logits.Flat, destination.Flat);
     }
 
+    /// <inheritdoc/>
+    public override void ComputeGaussianPushes(Matrix destination)
+    {
+        destination.Reshape(GaussianWeights?.Value.Rows ?? 0, Units);
+        if (GaussianWeights is not { Value: { } v }) return;
+        LayerPass above = CreatePass(), below = CreatePass();
+        SetGaussian(1, v, Output(above, 0, above.Logits));
+        SetGaussian(-1, v, Output(below, 0, below.Logits));
+        ComputeAboveFirst(above, above.Logits, WorkerTeam.Single);
+        ComputeAboveFirst(below, below.Logits, WorkerTeam.Single);
+        TensorPrimitives.Subtract(above.Logits.Flat, below.Logits.Flat, destination.Flat);
+    }
+
+    /// <summary>Row j: the first affine map's output with every bit at one half and real-valued parent j at a value.</summary>
+    private void SetGaussian(float value, Matrix v, Matrix outputs)
+    {
+        Matrix first = weights[0].Value;
+        Span<float> atHalf = new float[first.Columns];
+        biases[0].Value.Row(0).CopyTo(atHalf);
+        for (int j = 0; j < first.Rows; j++) AddScaled(first.Row(j), 0.5f, atHalf);
+        outputs.Reshape(v.Rows, v.Columns);
+        outputs.Clear();
+        for (int j = 0; j < v.Rows; j++)
+        {
+            atHalf.CopyTo(outputs.Row(j));
+            AddScaled(v.Row(j), value, outputs.Row(j));
+        }
+    }
+
     /// <summary>Row j: the first hidden layer's input with every parent at one half, plus <paramref name="step"/> times
     /// parent j's weights.</summary>
     private void SetOneParent(float step, Matrix inputs)

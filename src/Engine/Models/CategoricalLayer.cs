@@ -101,6 +101,19 @@ public sealed class CategoricalLayer : ConditionalLayer
     public override void ComputePushes(Matrix destination)
     {
         network.ComputePushes(destination);
+        SubtractMeans(destination);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Less its mean over all words, too.</remarks>
+    public override void ComputeGaussianPushes(Matrix destination)
+    {
+        network.ComputeGaussianPushes(destination);
+        SubtractMeans(destination);
+    }
+
+    private static void SubtractMeans(Matrix destination)
+    {
         for (int j = 0; j < destination.Rows; j++)
         {
             Span<float> row = destination.Row(j);

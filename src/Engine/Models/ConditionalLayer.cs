@@ -116,6 +116,11 @@ public abstract partial class ConditionalLayer
     public virtual void ComputeProbabilities(ReadOnlySpan<float> logits, Span<float> probabilities) =>
         Sigmoid.Compute(logits, probabilities);
 
+    /// <summary>For display: the change of child i's logit when real-valued parent j goes from −1 to 1, the others at 0 and bits at one
+    /// half.</summary>
+    /// <param name="destination">[G, units], reshaped and overwritten; without rows where there are none.</param>
+    public virtual void ComputeGaussianPushes(Matrix destination) => destination.Reshape(0, Units);
+
     /// <summary>For display: the change of child i's logit when parent j turns on, the other parents at one half.</summary>
     /// <param name="destination">[parent units, units], reshaped and overwritten.</param>
     public abstract void ComputePushes(Matrix destination);

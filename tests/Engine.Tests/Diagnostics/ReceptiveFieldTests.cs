@@ -40,6 +40,39 @@ public class ReceptiveFieldTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public void Of_a_real_valued_unit_it_is_what_the_visible_logits_do_when_the_unit_rises(int hidden)
+    {
+        HelmholtzMachine machine = SmallRuns.Trainer(model: new ModelSettings
+        {
+            LatentLayers = [12],
+            GaussianLatents = 2,
+            HiddenLayers = hidden > 0 ? [hidden] : [],
+            WeightDeviation = 1,
+        }).Machine;
+        float[] field = new ReceptiveField().ComputeGaussian(machine, 1).ToArray();
+        double[] expected = [.. Logits(1).Zip(Logits(-1), (above, below) => above - below)];
+        for (int i = 0; i < 16; i++) Assert.Equal(expected[i], field[i], 1e-4);
+
+        // By the definition, bits at one half.
+        double[] Logits(double value)
+        {
+            double[] first = Affine(hidden > 0 ? "generative.0.hidden.0" : "generative.0", [.. Enumerable.Repeat(0.5, 12)]);
+            Matrix v = machine.Parameters.Single(parameter => parameter.Name == "generative.0.gaussian").Value;
+            for (int d = 0; d < first.Length; d++) first[d] += value * v[1, d];
+            return hidden > 0 ? Affine("generative.0", [.. first.Select(Math.Tanh)]) : first;
+        }
+
+        double[] Affine(string name, double[] x)
+        {
+            Matrix weights = machine.Parameters.Single(parameter => parameter.Name == $"{name}.weights").Value;
+            Matrix biases = machine.Parameters.Single(parameter => parameter.Name == $"{name}.biases").Value;
+            return [.. Enumerable.Range(0, weights.Columns).Select(d => biases[0, d] + x.Select((value, k) => value * weights[k, d]).Sum())];
+        }
+    }
+
     private static double[][] Pushes(int layer)
     {
         Matrix pushes = new(0, 0);

@@ -17,6 +17,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
     private readonly ExperimentCaptions experimentCaptions = new();
     private readonly StageInput input = new();
     private readonly HoverDrawing hover = new();
+    private readonly GaussianHover dialHover = new();
     private readonly FilmCamera camera = new();
     private readonly FilmCaptions film = new();
     private StageRun? run;
@@ -129,7 +130,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
         if (Scene.Selection.HoveredGaussian is { } dial)
         {
             bool left = input.HoveredWorld == World.Wake;
-            GaussianHover.Draw(canvas, left ? views.Left : views.Right, left ? views.Right : views.Left, shown.Layout, Scene.Selection, dial);
+            dialHover.Draw(canvas, Scene, left ? views.Left : views.Right, left ? views.Right : views.Left, shown.Layout, dial);
         }
 
         if (input.Dragged is not { } box) return;
