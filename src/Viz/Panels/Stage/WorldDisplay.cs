@@ -24,6 +24,7 @@ public sealed class WorldDisplay
     private readonly float[] logProbabilities;
     private readonly GaussianState gaussian;
     private int waitingSamples;
+    private (int Index, int Label) waitingExample = (-1, -1);
     private float windowAge = float.PositiveInfinity;
     private int revealed;
 
@@ -66,10 +67,10 @@ public sealed class WorldDisplay
     /// <summary>The step that drew the newest sample; −1 before the first.</summary>
     public long Step { get; private set; } = -1;
 
-    /// <summary>The training example of the newest sample, or −1.</summary>
+    /// <summary>The training example of the picture that is shown, or −1.</summary>
     public int Example { get; private set; } = -1;
 
-    /// <summary>The label given with the example of the newest sample, or −1.</summary>
+    /// <summary>The label given with the example of the picture that is shown, or −1.</summary>
     public int Label { get; private set; } = -1;
 
     /// <summary>The cells of every layer, the visible one first.</summary>
@@ -103,7 +104,8 @@ public sealed class WorldDisplay
         if (sample.SampleCount == 0) return false;
         if (Flow.Running) FinishFlow();
         Encoding = encoding;
-        (Step, Example, Label) = (sample.Step, sample.Example, sample.Label);
+        Step = sample.Step;
+        waitingExample = (sample.Example, sample.Label);
         if (waitingSamples == 0) ClearWindow();
         waitingSamples += sample.SampleCount;
         for (int l = 0; l < layers.Length; l++) Take(sample.Layers[l], l, sample.SampleCount);
@@ -198,6 +200,7 @@ public sealed class WorldDisplay
 
     private void ShowPicture()
     {
+        (Example, Label) = waitingExample;
         if (World == World.Wake) layers[0].ShowBits(bits[0], flash: false);
         else if (ShowsWords) layers[0].ShowWords(probabilities[0]);
         else layers[0].Show(probabilities[0]);

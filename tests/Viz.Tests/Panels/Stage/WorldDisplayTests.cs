@@ -89,6 +89,25 @@ public class WorldDisplayTests
     }
 
     [Fact]
+    public void Example_and_label_are_those_of_the_picture_that_is_shown_not_of_the_newest_sample()
+    {
+        var world = new WorldDisplay(World.Wake, Sizes);
+        Observe(3, 7);
+        world.Update(1, calm: false);
+        Observe(4, 8);
+        Assert.Equal((3, 7), (world.Example, world.Label));
+        world.Update(1, calm: false);
+        Assert.Equal((4, 8), (world.Example, world.Label));
+
+        void Observe(int example, int label)
+        {
+            PhaseSample sample = Sample(2, 0.5f, 1, 1);
+            (sample.Example, sample.Label) = (example, label);
+            world.Observe(sample, FlipEncoding.Mean);
+        }
+    }
+
+    [Fact]
     public void A_snapshot_without_a_new_sample_changes_nothing()
     {
         var world = new WorldDisplay(World.Wake, Sizes);
