@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -58,8 +59,17 @@ internal static unsafe class ActiveRows
         ulong* bits = product.Bits + firstWord;
         bool two = firstWord + 1 < product.Words;
         float scale = product.Scale;
+        float* next = values + WordsAtATime * 64 * valueStride;
+        bool isLast = firstWord + WordsAtATime >= product.Words;
+        int fetchesARow = isLast || !Sse.IsSupported ? 0 : (WordsAtATime * 64 + count - 1) / count;
         for (int* row = chosen; row < chosen + count; row++)
         {
+            // The next value rows are on their way to the second-level cache while these are added.
+            for (int fetch = 0; fetch < fetchesARow; fetch++, next += valueStride)
+            {
+                for (int place = 0; place < TA.Width + TB.Width + TC.Width; place += Matrix.Alignment) Sse.Prefetch1(next + place);
+            }
+
             ulong* word = bits + *row * bitStride;
             float* from = allFrom + *row * fromStride;
             TA a = TA.Load(from);

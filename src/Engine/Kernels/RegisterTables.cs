@@ -164,15 +164,21 @@ internal readonly unsafe struct RegisterTables
             TBlocks blocks = initial != null ? TBlocks.Create(initial + first) : TBlocks.Load(sums, TBlocks.Rows);
             float* v = values + first;
             int* chosen = entries;
+            int inLine = first % Lanes;
+            bool fetches = inLine < 6;
+            nint distance = inLine < 3 ? 2 * Terms * stride : LinesAtATime * Lanes;
             for (int group = 0; group < groups; group++, chosen += TBlocks.Rows, v += Terms * stride)
             {
-                // Columns lie too far apart for the processor to guess the next but one group's lines.
-                float* ahead = v + 2 * Terms * stride;
-                Sse.Prefetch0(ahead);
-                Sse.Prefetch0(ahead + stride);
-                Sse.Prefetch0(ahead + 2 * stride);
-                Sse.Prefetch0(ahead + 3 * stride);
-                Sse.Prefetch0(ahead + 4 * stride);
+                if (fetches)
+                {
+                    float* ahead = v + distance;
+                    Sse.Prefetch0(ahead);
+                    Sse.Prefetch0(ahead + stride);
+                    Sse.Prefetch0(ahead + 2 * stride);
+                    Sse.Prefetch0(ahead + 3 * stride);
+                    Sse.Prefetch0(ahead + 4 * stride);
+                }
+
                 Vector512<float> low0 = bit0 * Vector512.Create(v[0]);
                 Vector512<float> low1 = bit0 * Vector512.Create(v[1]);
                 Vector512<float> low2 = bit0 * Vector512.Create(v[2]);
