@@ -69,7 +69,7 @@ internal sealed class GaussianHover
         Span<char> name = stackalloc char[24], state = stackalloc char[80];
         name.TryWrite($"g unit {unit + 1}", out int nameLength);
         int stateLength = Describe(half, selection, unit, state);
-        string action = selection.IsHeld(unit) ? "drag: turn · click: release it" : "drag: turn · click: hold it";
+        string action = selection.IsHeld(unit) ? "drag: turn · click: free" : "drag: turn · click: hold";
         float width = MathF.Max(
             canvas.Measure(state[..stateLength], 12, FontWeight.Regular),
             canvas.Measure(name[..nameLength], 12, FontWeight.Semibold) + 14 + canvas.Measure(action, 11, FontWeight.Regular)) + 20;
