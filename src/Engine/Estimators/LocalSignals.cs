@@ -27,15 +27,21 @@ internal static class LocalSignals
     /// <summary>The mean over K draws of ∇θ log p(x, z), and of scores weighed by f_l less its prediction.</summary>
     /// <param name="terms">Log-probabilities and predictions, in nats.</param>
     /// <param name="weights">Overwritten.</param>
-    public static void Weigh(LogTerms terms, RowWeights weights)
+    public static void Weigh(LogTerms terms, RowWeights weights) => Weigh(terms, weights, weights);
+
+    /// <summary>The same, f_l kept.</summary>
+    /// <param name="terms">Log-probabilities and predictions, in nats.</param>
+    /// <param name="signals">Its recognition rows are overwritten with f_l; may be the weights.</param>
+    /// <param name="weights">Overwritten.</param>
+    public static void Weigh(LogTerms terms, RowWeights signals, RowWeights weights)
     {
         double each = 1.0 / terms.SamplesPerExample;
         weights.Generative.Fill(each);
-        Compute(terms, weights);
+        Compute(terms, signals);
         for (int l = 0; l < terms.LatentLayers; l++)
         {
             Span<double> rows = weights.Recognition(l);
-            TensorPrimitives.Subtract(rows, terms.Predictions(l), rows);
+            TensorPrimitives.Subtract(signals.Recognition(l), terms.Predictions(l), rows);
             TensorPrimitives.Multiply(rows, each, rows);
         }
     }

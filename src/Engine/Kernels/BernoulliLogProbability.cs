@@ -30,6 +30,15 @@ public static unsafe class BernoulliLogProbability
         fixed (float* a = row.Values) Accumulate(bits, a, 0, result, team);
     }
 
+    /// <summary>log p of row r of the bits [B, D], logits [D]. Throws where shapes differ.</summary>
+    public static float Compute(BitMatrix bits, int r, ReadOnlySpan<float> logits)
+    {
+        KernelChecks.Same(logits.Length, bits.Columns, nameof(logits));
+        using PaddedRow row = new(logits);
+        fixed (ulong* b = bits.Row(r))
+        fixed (float* a = row.Values) return Row(b, a, bits.Columns);
+    }
+
     /// <summary>The definition, in double and one unit at a time. bits and logits [D].</summary>
     public static double Reference(ReadOnlySpan<bool> bits, ReadOnlySpan<float> logits)
     {

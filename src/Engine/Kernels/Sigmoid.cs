@@ -19,9 +19,13 @@ public static class Sigmoid
     internal static Vector512<float> Compute(Vector512<float> a)
     {
         Vector512<float> e = VectorMath.ExpOfMinusAbsolute(a);
-        Vector512<float> one = Vector512<float>.One;
-        return Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512<float>.Zero), e, one) / (one + e);
+        return Numerator(a, e) / (Vector512<float>.One + e);
     }
+
+    /// <summary>σ(a)·(1 + e) where e = e^−|a| is known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector512<float> Numerator(Vector512<float> a, Vector512<float> e) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512<float>.Zero), e, Vector512<float>.One);
 
     private readonly struct Function : IUnaryFunction
     {

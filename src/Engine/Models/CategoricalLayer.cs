@@ -125,6 +125,10 @@ public sealed class CategoricalLayer : ConditionalLayer
     public override void ComputeProbabilities(ReadOnlySpan<float> logits, Span<float> probabilities) =>
         TensorPrimitives.Exp(logits, probabilities);
 
+    /// <inheritdoc/>
+    public override float LogProbability(BitMatrix children, int row, ReadOnlySpan<float> logits) =>
+        (float)CategoricalLogProbability.Compute(Documents(children).Words(row), Documents(children).Counts(row), logits);
+
     private static CountMatrix Documents(BitMatrix children) =>
         children.Counts ?? throw new ArgumentException("Expected documents with counts, found bits alone.", nameof(children));
 }

@@ -121,6 +121,13 @@ public abstract partial class ConditionalLayer
     /// <param name="destination">[G, units], reshaped and overwritten; without rows where there are none.</param>
     public virtual void ComputeGaussianPushes(Matrix destination) => destination.Reshape(0, Units);
 
+    /// <summary>For display: log p(child | parents) of one child, of a label too where it was observed; in nats.</summary>
+    /// <param name="children">[B, units].</param>
+    /// <param name="row">Which child.</param>
+    /// <param name="logits">[units] its row of a pass's logits.</param>
+    public virtual float LogProbability(BitMatrix children, int row, ReadOnlySpan<float> logits) =>
+        BernoulliLogProbability.Compute(children, row, logits);
+
     /// <summary>For display: the change of child i's logit when parent j turns on, the other parents at one half.</summary>
     /// <param name="destination">[parent units, units], reshaped and overwritten.</param>
     public abstract void ComputePushes(Matrix destination);

@@ -187,6 +187,15 @@ public sealed class LabeledLayer : ConditionalLayer
         Softmax(logits[..Classes], probabilities);
     }
 
+    /// <inheritdoc/>
+    public override float LogProbability(BitMatrix children, int row, ReadOnlySpan<float> logits)
+    {
+        ReadOnlySpan<ulong> bits = children.Row(row);
+        return LabelBits.Read(bits, Classes) is >= 0 and int label
+            ? (float)LogProbability(bits, logits, label)
+            : float.NegativeInfinity;
+    }
+
     /// <summary>p = softmax(a), overwritten; never overflows.</summary>
     public static void Softmax(ReadOnlySpan<float> a, Span<float> p)
     {

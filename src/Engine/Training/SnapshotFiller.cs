@@ -1,5 +1,4 @@
 using DreamViz.Engine.Diagnostics;
-using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 
@@ -15,7 +14,7 @@ internal sealed class SnapshotFiller
     private readonly Func<int, Matrix> wakeLogits, dreamLogits;
     private readonly PriorMean priorMean;
     private readonly ConditionalLayer[] wakeLayers, dreamLayers;
-    private readonly float[] row, softplus;
+    private readonly float[] row;
 
     public SnapshotFiller(Trainer trainer)
     {
@@ -29,7 +28,6 @@ internal sealed class SnapshotFiller
         wakeLayers = [trainer.Machine.Generative.Layers[0], .. trainer.Machine.Recognition.Layers];
         dreamLayers = [.. trainer.Machine.Generative.Layers];
         row = new float[sizes[^1]];
-        softplus = new float[sizes.Max()];
     }
 
     /// <summary>Counts the samples of the step just taken.</summary>
@@ -77,7 +75,7 @@ internal sealed class SnapshotFiller
         }
     }
 
-    private void FillProbabilities(
+    private static void FillProbabilities(
         PhaseSample sample, ConditionalLayer[] layers, Func<int, Matrix> logits, Func<int, BitMatrix> bits)
     {
         for (int l = 0; l < sample.Layers.Length; l++)
@@ -92,19 +90,8 @@ internal sealed class SnapshotFiller
 
             ReadOnlySpan<float> a = logits(l).Row(0);
             layers[l].ComputeProbabilities(a, layer.Probabilities);
-            layer.LogProbability = bits(l).Counts is { } documents
-                ? (float)CategoricalLogProbability.Compute(documents.Words(0), documents.Counts(0), a)
-                : LogProbability(layer.Bits, a, layers[l].Classes);
+            layer.LogProbability = layers[l].LogProbability(bits(l), 0, a);
         }
-    }
-
-    /// <summary>Σᵢ xᵢ·aᵢ − softplus(aᵢ), with log softmax(a)_y of the label before it where there is one; in nats.</summary>
-    private float LogProbability(ReadOnlySpan<byte> x, ReadOnlySpan<float> a, int classes)
-    {
-        Softplus.Compute(a, softplus);
-        double sum = classes == 0 ? 0 : -LogSumExp.Compute(a[..classes]);
-        for (int i = 0; i < x.Length; i++) sum += (x[i] != 0 ? a[i] : 0) - (i < classes ? 0 : softplus[i]);
-        return (float)sum;
     }
 
     private void FillRecognitionTopMean(TrainingSnapshot snapshot)

@@ -43,13 +43,14 @@ internal sealed class NetworkPasses
         Matrix[] values = [.. machine.LayerSizes.Select(units => new Matrix(batch, units))];
         LayerPass[] layerPasses = [.. machine.Generative.Layers.Select(layer => layer.CreatePass())];
         foreach (Matrix matrix in values) matrix.Flat.Fill(0.4f);
-        Matrix gradient = new(0, 0);
+        Matrix residuals = new(0, 0), gradient = new(0, 0);
         relaxed = new("relaxed p, forward and backward", () =>
         {
             for (int l = 0; l < values.Length - 1; l++)
             {
                 machine.Generative.Layers[l].ComputeRelaxedLogits(values[l + 1], layerPasses[l], team);
-                machine.Generative.Layers[l].ComputeParentErrors(layerPasses[l], layerPasses[l].Logits, gradient, team);
+                machine.Generative.Layers[l].ComputeResiduals(sample.Bits(l), layerPasses[l], residuals, team);
+                machine.Generative.Layers[l].ComputeParentErrors(layerPasses[l], residuals, gradient, team);
             }
         });
         recognitionBackward = new("gradient of log q", () => machine.Recognition.AccumulateGradient(sample, weights, team));

@@ -11,8 +11,9 @@ internal sealed class EveryKernel
     private readonly Matrix hidden, weights, errors, logits = new(0, 0), y = new(0, 0), back = new(0, 0), deltas = new(0, 0);
     private readonly Matrix gradient, denseGradient, shares = new(0, 0), softpluses = new(0, 0);
     private readonly Matrix tangents = new(0, 0), leaks = new(0, 0), throughTangents = new(0, 0), throughLeaks = new(0, 0);
+    private readonly Matrix free = new(0, 0), conditioned = new(0, 0), slopes = new(0, 0), soft = new(0, 0), softSlopes = new(0, 0);
     private readonly Matrix flipped = new(0, 0), noise = new(0, 0), siblings, given = new(0, 0), drawn = new(0, 0);
-    private readonly float[] bias, scales, logProbabilities, priors, sums, logSums, relaxed;
+    private readonly float[] bias, scales, logProbabilities, priors, sums, logSums, relaxed, products;
 
     public EveryKernel(int rows, int parents, int columns)
     {
@@ -27,7 +28,7 @@ internal sealed class EveryKernel
         gradient = new Matrix(parents, columns);
         denseGradient = new Matrix(parents, columns);
         (logProbabilities, priors, sums, logSums) = (new float[rows], new float[rows], new float[columns], new float[rows]);
-        relaxed = new float[rows];
+        (relaxed, products) = (new float[rows], new float[rows]);
     }
 
     public void Run(WorkerTeam team)
@@ -51,6 +52,11 @@ internal sealed class EveryKernel
         BitTranspose.Compute(x, transposed);
         RelaxedLogProbability.Accumulate(errors, logits, relaxed, team);
         LogisticNoise.Fill(logits.Rows, logits.Columns, Key, noise, team);
+        free.CopyFrom(noise);
+        conditioned.CopyFrom(errors);
+        ConditionedLogistic.Compute(children, logits, free, conditioned, slopes, team);
+        SoftBits.Compute(logits, noise, 0.7, soft, softSlopes, team);
+        for (int r = 0; r < logits.Rows; r++) products[r] = (float)DotProduct.Compute(logits.Row(r), errors.Row(r));
         RunElementWise();
     }
 
@@ -61,10 +67,10 @@ internal sealed class EveryKernel
         Matrix[] matrices =
         [
             logits, deltas, gradient, y, denseGradient, back, shares, softpluses, tangents, leaks, throughTangents, throughLeaks,
-            noise, given, drawn, flipped,
+            noise, given, drawn, flipped, free, conditioned, slopes, soft, softSlopes,
         ];
         foreach (Matrix matrix in matrices) Add(matrix.Flat);
-        foreach (float[] vector in new[] { logProbabilities, priors, sums, logSums, relaxed }) Add(vector);
+        foreach (float[] vector in new[] { logProbabilities, priors, sums, logSums, relaxed, products }) Add(vector);
         return results;
 
         void Add(ReadOnlySpan<float> values)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DreamViz.Engine.Models;
 
 namespace DreamViz.Engine.Estimators.Antithetic;
@@ -29,6 +30,7 @@ public sealed class Arm : AntitheticEstimator
     private protected override void ComputeErrors(MachineSample sample, int layer, int first, float weight, Span<float> errors)
     {
         ReadOnlySpan<float> uniforms = Sampling.Noise(layer).Row(first / sample.LayerSizes.Count);
-        for (int i = 0; i < errors.Length; i++) errors[i] = weight * (0.5f - uniforms[i]);
+        TensorPrimitives.Subtract(0.5f, uniforms, errors);
+        TensorPrimitives.Multiply(errors, weight, errors);
     }
 }

@@ -98,10 +98,11 @@ public abstract class BaselineEstimator : Estimator
     {
         double each = 1.0 / terms.SamplesPerExample;
         weights.Generative.Fill(each);
-        ComputeResiduals(terms, weights);
+        ComputeResiduals(terms);
         for (int l = 0; l < weights.LatentLayers; l++)
         {
             Span<double> rows = weights.Recognition(l);
+            residuals.Recognition(l).CopyTo(rows);
             Subtract(moments.Mean(Of(l)), terms.LengthsOf(Of(l)), rows);
             TensorPrimitives.Multiply(rows, each / Divisor(l), rows);
         }
@@ -124,8 +125,6 @@ public abstract class BaselineEstimator : Estimator
     protected override void Observe(
         MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
     {
-        residuals.Reshape(terms.LatentLayers, terms.Rows);
-        ComputeResiduals(terms, residuals);
         for (int i = 0; i < newest.Length; i++)
             newest[i] = BatchMoments.Of(residuals.Recognition(i), terms.LengthsOf(i), exampleWeights);
         NoteSignals(terms, exampleWeights);
@@ -157,14 +156,15 @@ public abstract class BaselineEstimator : Estimator
         NewestSignals = new LearningSignals(all, centered, PredictsFromInput ? BatchMoments.Size(rows, exampleWeights) : null);
     }
 
-    /// <summary>f_l − C_l of every layer and row.</summary>
-    private void ComputeResiduals(LogTerms terms, RowWeights destination)
+    /// <summary>f_l − C_l of every layer and row, kept for <see cref="Observe"/>.</summary>
+    private void ComputeResiduals(LogTerms terms)
     {
-        LocalSignals.Compute(terms, destination);
-        if (!IsLayerLocal) destination.ShareLowestRecognition();
+        residuals.Reshape(terms.LatentLayers, terms.Rows);
+        LocalSignals.Compute(terms, residuals);
+        if (!IsLayerLocal) residuals.ShareLowestRecognition();
         for (int l = 0; l < terms.LatentLayers; l++)
         {
-            Span<double> rows = destination.Recognition(l);
+            Span<double> rows = residuals.Recognition(l);
             TensorPrimitives.Subtract(rows, terms.Predictions(Of(l)), rows);
         }
     }

@@ -81,9 +81,9 @@ public sealed class BlackBox : Estimator
     {
         double each = 1.0 / terms.SamplesPerExample;
         weights.Generative.Fill(each);
-        ComputeShared(terms, weights);
+        ComputeShared(terms);
         for (int l = 0; l < weights.LatentLayers; l++)
-            TensorPrimitives.Multiply(weights.Recognition(l), each / Divisor(l), weights.Recognition(l));
+            TensorPrimitives.Multiply(shared.Recognition(l), each / Divisor(l), weights.Recognition(l));
     }
 
     /// <inheritdoc/>
@@ -116,8 +116,6 @@ public sealed class BlackBox : Estimator
     protected override void Observe(
         MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
     {
-        shared.Reshape(terms.LatentLayers, terms.Rows);
-        ComputeShared(terms, shared);
         for (int l = 0; l < scales.Length; l++)
         {
             for (int r = 0; r < terms.Rows; r++)
@@ -128,9 +126,11 @@ public sealed class BlackBox : Estimator
         }
     }
 
-    /// <summary>Of every layer the terms from it up, but for those that <see cref="UnitSignals"/> has or leaves out.</summary>
-    private void ComputeShared(LogTerms terms, RowWeights destination)
+    /// <summary>Of every layer the terms from it up, but for those that <see cref="UnitSignals"/> has or leaves out; kept for
+    /// <see cref="Observe"/>.</summary>
+    private void ComputeShared(LogTerms terms)
     {
+        shared.Reshape(terms.LatentLayers, terms.Rows);
         for (int r = 0; r < terms.Rows; r++)
         {
             double above = terms.Generative(terms.LatentLayers)[r];
@@ -140,7 +140,7 @@ public sealed class BlackBox : Estimator
                 above = signal - logQ + (l == terms.LatentLayers - 1 ? terms.Gaussian[r] : 0);
                 if (!IsSeparable(l)) signal -= logQ;
                 else if (!OwnPrior(l).IsEmpty) signal -= terms.Generative(l + 1)[r];
-                destination.Recognition(l)[r] = signal;
+                shared.Recognition(l)[r] = signal;
             }
         }
     }

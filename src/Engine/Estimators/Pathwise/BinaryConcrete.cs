@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
@@ -13,20 +12,6 @@ internal sealed class BinaryConcrete(IReadOnlyList<Matrix> noise) : IRelaxation
     public double Temperature { get; set; } = 1;
 
     /// <inheritdoc/>
-    public void Relax(int layer, Matrix logits, Matrix values, Matrix slopes)
-    {
-        TensorPrimitives.Add(logits.Flat, noise[layer - 1].Flat, values.Flat);
-        Soften(values, slopes, Temperature);
-    }
-
-    /// <summary>z becomes ζ = σ(z/τ), in place; slopes = ζ(1 − ζ)/τ.</summary>
-    public static void Soften(Matrix values, Matrix slopes, double temperature)
-    {
-        float sharpness = (float)(1 / temperature);
-        TensorPrimitives.Multiply(values.Flat, sharpness, values.Flat);
-        Sigmoid.Compute(values.Flat, values.Flat);
-        TensorPrimitives.Subtract(1f, values.Flat, slopes.Flat);
-        TensorPrimitives.Multiply(slopes.Flat, values.Flat, slopes.Flat);
-        TensorPrimitives.Multiply(slopes.Flat, sharpness, slopes.Flat);
-    }
+    public void Relax(int layer, Matrix logits, Matrix values, Matrix slopes, WorkerTeam team) =>
+        SoftBits.Compute(logits, noise[layer - 1], Temperature, values, slopes, team);
 }

@@ -67,10 +67,11 @@ public sealed class Concrete : PathwiseEstimator
     {
         Relaxed.Relax(Machine!, sample, 1, relaxation, team);
         Relaxed.Differentiate(Machine!, team);
+        Relaxed.DifferentiateLogits(Machine!, 1, team);
     }
 
     /// <inheritdoc/>
-    protected override Matrix Paths(int index) => Relaxed.LogitGradient(index + 1);
+    protected override Matrix Paths(int index, WorkerTeam team) => Relaxed.LogitGradient(index + 1);
 
     /// <inheritdoc/>
     /// <remarks>Each layer on the relaxed values below it, not on the draw.</remarks>
@@ -79,7 +80,7 @@ public sealed class Concrete : PathwiseEstimator
     {
         for (int l = 0; l < machine.Recognition.Layers.Count; l++)
         {
-            Matrix paths = Paths(l);
+            Matrix paths = Paths(l, team);
             errors.Reshape(paths.Rows, paths.Columns);
             errors.Clear();
             AddRows(paths, exampleWeights, share, sample.SamplesPerExample, errors);

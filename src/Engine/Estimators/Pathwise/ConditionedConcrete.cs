@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Estimators.Pathwise;
@@ -21,16 +22,15 @@ internal sealed class ConditionedConcrete(ConditionedNoise noise) : IRelaxation
     }
 
     /// <inheritdoc/>
-    public void Relax(int layer, Matrix logits, Matrix values, Matrix slopes)
+    public void Relax(int layer, Matrix logits, Matrix values, Matrix slopes, WorkerTeam team)
     {
         if (layer != Layer)
         {
-            above.Relax(layer, logits, values, slopes);
+            above.Relax(layer, logits, values, slopes, team);
             return;
         }
 
-        values.CopyFrom(noise.Conditioned(layer));
-        BinaryConcrete.Soften(values, slopes, Temperature);
+        SoftBits.Compute(noise.Conditioned(layer), null, Temperature, values, slopes, team);
         TensorPrimitives.Multiply(slopes.Flat, noise.Slopes(layer).Flat, slopes.Flat);
     }
 }

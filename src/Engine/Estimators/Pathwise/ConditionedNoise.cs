@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
@@ -14,7 +13,6 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// "REBAR: low-variance, unbiased gradient estimates for discrete latent variable models", 2017, appendix.</remarks>
 internal sealed class ConditionedNoise
 {
-    private readonly Matrix signs = new(0, 0), scratch = new(0, 0);
     private readonly Matrix[] noise, conditioned, slopes;
 
     /// <param name="latentLayers">L.</param>
@@ -44,36 +42,7 @@ internal sealed class ConditionedNoise
             Matrix logits = sample.Recognition(l).Logits;
             LogisticNoise.Fill(bits.Rows, bits.Columns, key with { Layer = 2 * l }, noise[l], team);
             LogisticNoise.Fill(bits.Rows, bits.Columns, key with { Layer = 2 * l + 1 }, conditioned[l], team);
-            WriteSigns(bits);
-            Condition(logits, noise[l], slopes[l]);
-            TensorPrimitives.Subtract(noise[l].Flat, logits.Flat, noise[l].Flat);
-            Condition(logits, conditioned[l], slopes[l]);
+            ConditionedLogistic.Compute(bits, logits, noise[l], conditioned[l], slopes[l], team);
         }
-    }
-
-    private void WriteSigns(BitMatrix bits)
-    {
-        signs.Reshape(bits.Rows, bits.Columns);
-        for (int r = 0; r < bits.Rows; r++)
-        {
-            ReadOnlySpan<ulong> row = bits.Row(r);
-            Span<float> sign = signs.PaddedRow(r);
-            for (int i = 0; i < sign.Length; i++) sign[i] = i < bits.Columns && (row[i >> 6] >> i & 1) != 0 ? 1 : -1;
-        }
-    }
-
-    /// <summary>values: from w to s·softplus(w + softplus(s·η)), in place; slope = σ(w + softplus(s·η)) σ(s·η).</summary>
-    private void Condition(Matrix logits, Matrix values, Matrix slope)
-    {
-        scratch.Reshape(values.Rows, values.Columns);
-        slope.Reshape(values.Rows, values.Columns);
-        TensorPrimitives.Multiply(signs.Flat, logits.Flat, slope.Flat);
-        Softplus.Compute(slope.Flat, scratch.Flat);
-        Sigmoid.Compute(slope.Flat, slope.Flat);
-        TensorPrimitives.Add(values.Flat, scratch.Flat, values.Flat);
-        Sigmoid.Compute(values.Flat, scratch.Flat);
-        TensorPrimitives.Multiply(slope.Flat, scratch.Flat, slope.Flat);
-        Softplus.Compute(values.Flat, values.Flat);
-        TensorPrimitives.Multiply(values.Flat, signs.Flat, values.Flat);
     }
 }

@@ -42,14 +42,8 @@ internal sealed class ControlNetwork
     public void Evaluate(Matrix x, Span<double> values, Matrix gradient, WorkerTeam team)
     {
         ComputeHidden(x, team);
-        ReadOnlySpan<float> v = output.Value.PaddedRow(0);
-        for (int r = 0; r < values.Length; r++)
-        {
-            ReadOnlySpan<float> h = hidden.Row(r);
-            for (int i = 0; i < h.Length; i++) values[r] += (double)v[i] * h[i];
-        }
-
-        for (int r = 0; r < x.Rows; r++) TensorPrimitives.Multiply(bends.PaddedRow(r), v, tilts.PaddedRow(r));
+        for (int r = 0; r < values.Length; r++) values[r] += DotProduct.Compute(output.Value.Row(0), hidden.Row(r));
+        for (int r = 0; r < x.Rows; r++) TensorPrimitives.Multiply(bends.PaddedRow(r), output.Value.PaddedRow(0), tilts.PaddedRow(r));
         DenseBackward.Compute(tilts, weights.Value, gradient, team);
     }
 

@@ -10,5 +10,6 @@ internal interface IRelaxation
     /// <param name="logits">[B, units] η.</param>
     /// <param name="values">[B, units] ζ, overwritten.</param>
     /// <param name="slopes">[B, units] ∂ζ/∂η with everything else about ζ held, overwritten.</param>
-    void Relax(int layer, Matrix logits, Matrix values, Matrix slopes);
+    /// <param name="team">Who computes.</param>
+    void Relax(int layer, Matrix logits, Matrix values, Matrix slopes, WorkerTeam team);
 }

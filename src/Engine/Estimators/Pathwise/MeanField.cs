@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
@@ -8,13 +7,6 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 internal sealed class MeanField : IRelaxation
 {
     /// <inheritdoc/>
-    public void Relax(int layer, Matrix logits, Matrix values, Matrix slopes) => Compute(logits, values, slopes);
-
-    /// <summary>values = σ(η), slopes = σ(η)(1 − σ(η)), all of one shape; overwritten.</summary>
-    public static void Compute(Matrix logits, Matrix values, Matrix slopes)
-    {
-        Sigmoid.Compute(logits.Flat, values.Flat);
-        TensorPrimitives.Subtract(1f, values.Flat, slopes.Flat);
-        TensorPrimitives.Multiply(slopes.Flat, values.Flat, slopes.Flat);
-    }
+    public void Relax(int layer, Matrix logits, Matrix values, Matrix slopes, WorkerTeam team) =>
+        SoftBits.Compute(logits, null, temperature: 1, values, slopes, team);
 }

@@ -29,9 +29,9 @@ public sealed class MuProp : PathwiseEstimator
         ClaimedObjective.Elbo, RecognitionUnbiased: true);
 
     /// <inheritdoc/>
-    /// <remarks>The means of each example forward and backward.</remarks>
+    /// <remarks>The means beside each draw forward and backward.</remarks>
     public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) =>
-        base.Evaluations(shape, settings) with { Relaxed = 2 * NetworkEvaluations.OfRelaxed(shape, 1) };
+        base.Evaluations(shape, settings) with { Relaxed = 2 * settings.Samples * NetworkEvaluations.OfRelaxed(shape, 1) };
 
     /// <inheritdoc/>
     public override Matrix Slopes(int index) => Relaxed.Gradient(index + 1);
@@ -57,17 +57,15 @@ public sealed class MuProp : PathwiseEstimator
     public override void Weigh(LogTerms terms, RowWeights weights) => LocalSignals.Weigh(terms, weights);
 
     /// <inheritdoc/>
-    protected override Matrix Paths(int index) => ThroughMeans(Slopes(index), predicted!.Recognition(index).Logits, paths);
+    /// <remarks>The lowest layer's logits are those of the mean field itself.</remarks>
+    protected override Matrix Paths(int index, WorkerTeam team) =>
+        index == 0 ? Relaxed.Path(1) : ThroughMeans(Slopes(index), predicted!.Recognition(index).Logits, paths, team);
 
     /// <summary>predictions += f′(μ)(z − μ).</summary>
     private void AddExpansion(BitMatrix bits, int layer, Span<double> predictions, WorkerTeam team)
     {
         BernoulliResidual.Compute(bits, Relaxed.Recognition(layer - 1).Logits, deviations, team);
         Matrix gradient = Relaxed.Gradient(layer);
-        for (int r = 0; r < predictions.Length; r++)
-        {
-            ReadOnlySpan<float> slope = gradient.Row(r), deviation = deviations.Row(r);
-            for (int i = 0; i < slope.Length; i++) predictions[r] += (double)slope[i] * deviation[i];
-        }
+        for (int r = 0; r < predictions.Length; r++) predictions[r] += DotProduct.Compute(gradient.Row(r), deviations.Row(r));
     }
 }

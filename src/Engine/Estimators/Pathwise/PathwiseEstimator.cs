@@ -55,7 +55,9 @@ public abstract class PathwiseEstimator : Estimator
 
     /// <summary>[B·K, units] path of recognition layer <paramref name="index"/>, from the newest <see cref="Estimator.Predict"/>.
     /// </summary>
-    protected abstract Matrix Paths(int index);
+    /// <param name="index">Which.</param>
+    /// <param name="team">Who computes.</param>
+    protected abstract Matrix Paths(int index, WorkerTeam team);
 
     /// <inheritdoc/>
     protected override void AccumulateRecognition(
@@ -65,7 +67,7 @@ public abstract class PathwiseEstimator : Estimator
         {
             LayerPass pass = sample.Recognition(l);
             BernoulliError.Compute(sample.Bits(l + 1), pass.Logits, RecognitionWeights.Row(l), errors, team);
-            AddRows(Paths(l), exampleWeights, share, sample.SamplesPerExample, errors);
+            AddRows(Paths(l, team), exampleWeights, share, sample.SamplesPerExample, errors);
             machine.Recognition.Layers[l].AccumulateErrors(pass, errors, team);
         }
     }
@@ -82,11 +84,9 @@ public abstract class PathwiseEstimator : Estimator
     }
 
     /// <summary>paths = d · σ(η)(1 − σ(η)).</summary>
-    private protected Matrix ThroughMeans(Matrix slopes, Matrix logits, Matrix paths)
+    private protected Matrix ThroughMeans(Matrix slopes, Matrix logits, Matrix paths, WorkerTeam team)
     {
-        means.Reshape(logits.Rows, logits.Columns);
-        paths.Reshape(logits.Rows, logits.Columns);
-        MeanField.Compute(logits, means, paths);
+        SoftBits.Compute(logits, null, temperature: 1, means, paths, team);
         TensorPrimitives.Multiply(paths.Flat, slopes.Flat, paths.Flat);
         return paths;
     }

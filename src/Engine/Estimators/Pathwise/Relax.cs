@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training;
@@ -67,13 +68,7 @@ public sealed class Relax : RelaxedControlEstimator
         int layer, RelaxedControl control, Matrix updates, Matrix scores, ReadOnlySpan<float> rowWeights, WorkerTeam team)
     {
         if (valueErrors.Length < updates.Rows) valueErrors = new float[updates.Rows];
-        for (int r = 0; r < updates.Rows; r++)
-        {
-            ReadOnlySpan<float> update = updates.Row(r), score = scores.Row(r);
-            double product = 0;
-            for (int i = 0; i < update.Length; i++) product += (double)update[i] * score[i];
-            valueErrors[r] = (float)(rowWeights[r] * product);
-        }
+        for (int r = 0; r < updates.Rows; r++) valueErrors[r] = (float)(rowWeights[r] * DotProduct.Compute(updates.Row(r), scores.Row(r)));
 
         WriteDirections(updates, control.Free.Slopes, rowWeights, -1);
         networks[layer - 1].AccumulateGradient(control.Free.Values, [], directions, team);

@@ -93,7 +93,11 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     }
 
     /// <inheritdoc/>
-    public override void Weigh(LogTerms terms, RowWeights weights) => LocalSignals.Weigh(terms, weights);
+    public override void Weigh(LogTerms terms, RowWeights weights)
+    {
+        signals.Reshape(terms.LatentLayers, terms.Rows);
+        LocalSignals.Weigh(terms, signals, weights);
+    }
 
     /// <inheritdoc/>
     public override void Adapt(TrainingSettings settings, WorkerTeam team)
@@ -106,13 +110,11 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     }
 
     /// <inheritdoc/>
-    protected override Matrix Paths(int index) => controls[index].Paths;
+    protected override Matrix Paths(int index, WorkerTeam team) => controls[index].Paths;
 
     /// <inheritdoc/>
     protected override void Observe(MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
     {
-        signals.Reshape(terms.LatentLayers, terms.Rows);
-        LocalSignals.Compute(terms, signals);
         if (rowWeights.Length < sample.Rows) rowWeights = new float[sample.Rows];
         for (int r = 0; r < sample.Rows; r++)
             rowWeights[r] = exampleWeights[r / sample.SamplesPerExample] / sample.SamplesPerExample;
@@ -193,15 +195,8 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
             ReadOnlySpan<float> score = scores.Row(r), path = plain.Paths.Row(r);
             Span<float> error = errors.Row(r);
             TensorPrimitives.MultiplyAdd(score, (float)(signal[r] - control.Values[r]), error, error);
-            (double squares, double products, float value) = (0, 0, (float)plain.Values[r]);
-            for (int i = 0; i < error.Length; i++)
-            {
-                squares += (double)error[i] * error[i];
-                products += (double)error[i] * (path[i] - value * score[i]);
-            }
-
-            square += 0.5 * rowWeights[r] * squares;
-            byScale += rowWeights[r] * products;
+            square += 0.5 * rowWeights[r] * DotProduct.Compute(error, error);
+            byScale += rowWeights[r] * (DotProduct.Compute(error, path) - plain.Values[r] * DotProduct.Compute(error, score));
         }
 
         return (square, byScale);

@@ -47,8 +47,8 @@ internal sealed class RelaxedExplanations
     /// <summary>[rows, units] df/dζ · ∂ζ/∂η of a latent layer.</summary>
     public Matrix Path(int layer) => paths[layer];
 
-    /// <summary>[rows, units] df/dη of a latent layer: <see cref="Path"/> and what η changes of −log q with ζ held, σ(η) − ζ.
-    /// </summary>
+    /// <summary>[rows, units] df/dη of a latent layer above the first relaxed one, and of that where
+    /// <see cref="DifferentiateLogits"/> was asked for it: <see cref="Path"/> and what η changes of −log q with ζ held, σ(η) − ζ.</summary>
     public Matrix LogitGradient(int layer) => logitGradients[layer];
 
     /// <summary>The recognition network's pass number l, for layer l + 1 given layer l.</summary>
@@ -67,9 +67,7 @@ internal sealed class RelaxedExplanations
         {
             if (l > first) machine.Recognition.Layers[l - 1].ComputeRelaxedLogits(values[l - 1], recognition[l - 1], team);
             Matrix logits = Recognition(l - 1).Logits;
-            values[l].Reshape(logits.Rows, logits.Columns);
-            slopes[l].Reshape(logits.Rows, logits.Columns);
-            relaxation.Relax(l, logits, values[l], slopes[l]);
+            relaxation.Relax(l, logits, values[l], slopes[l], team);
             ComputeGenerative(machine, l - 1, values[l], team);
         }
 
@@ -77,18 +75,13 @@ internal sealed class RelaxedExplanations
     }
 
     /// <summary>Takes the bits themselves as values, and as slopes those of their means: σ(η)(1 − σ(η)).</summary>
-    public void TakeBits(MachineSample given)
+    /// <param name="given">The bits.</param>
+    /// <param name="team">Who computes.</param>
+    public void TakeBits(MachineSample given, WorkerTeam team)
     {
         (sample, first, isHard) = (given, 1, true);
         for (int l = 1; l < slopes.Length; l++)
-        {
-            Matrix logits = given.Recognition(l - 1).Logits;
-            slopes[l].Reshape(logits.Rows, logits.Columns);
-            paths[l].Reshape(logits.Rows, logits.Columns);
-            Sigmoid.Compute(logits.Flat, slopes[l].Flat);
-            TensorPrimitives.Subtract(1f, slopes[l].Flat, paths[l].Flat);
-            TensorPrimitives.Multiply(paths[l].Flat, slopes[l].Flat, slopes[l].Flat);
-        }
+            SoftBits.Compute(given.Recognition(l - 1).Logits, null, temperature: 1, paths[l], slopes[l], team);
     }
 
     /// <summary>signals_r = Σ_{j≥l} [log p(ζ_{j−1} | ζ_j) − log q(ζ_j | ζ_{j−1})] + log p(ζ_L), in nats: what layer l, relaxed like
@@ -107,7 +100,8 @@ internal sealed class RelaxedExplanations
         AddLogs(values[layer], Recognition(layer - 1).Logits, -1, signals, team);
     }
 
-    /// <summary>Overwrites every gradient, from the top layer down to the first relaxed one.</summary>
+    /// <summary>Overwrites every gradient but that by the first relaxed layer's logits, from the top layer down to the first relaxed one.
+    /// </summary>
     public void Differentiate(HelmholtzMachine machine, WorkerTeam team)
     {
         for (int l = values.Length - 1; l >= first; l--)
@@ -126,15 +120,21 @@ internal sealed class RelaxedExplanations
 
             if (l < values.Length - 1)
             {
+                DifferentiateLogits(machine, l + 1, team);
                 machine.Recognition.Layers[l].ComputeParentErrors(Recognition(l), logitGradients[l + 1], fromAbove, team);
                 TensorPrimitives.Add(gradient.Flat, fromAbove.Flat, gradient.Flat);
             }
 
             paths[l].Reshape(gradient.Rows, gradient.Columns);
             TensorPrimitives.Multiply(gradient.Flat, slopes[l].Flat, paths[l].Flat);
-            ComputeResiduals(machine.Recognition.Layers[l - 1], l, Recognition(l - 1), logitGradients[l], team);
-            TensorPrimitives.Subtract(paths[l].Flat, logitGradients[l].Flat, logitGradients[l].Flat);
         }
+    }
+
+    /// <summary>Overwrites <see cref="LogitGradient"/> of a layer, from its <see cref="Path"/>.</summary>
+    public void DifferentiateLogits(HelmholtzMachine machine, int layer, WorkerTeam team)
+    {
+        ComputeResiduals(machine.Recognition.Layers[layer - 1], layer, Recognition(layer - 1), logitGradients[layer], team);
+        TensorPrimitives.Subtract(paths[layer].Flat, logitGradients[layer].Flat, logitGradients[layer].Flat);
     }
 
     private LayerPass Generative(int layer) => isHard ? sample.Generative(layer) : generative[layer];

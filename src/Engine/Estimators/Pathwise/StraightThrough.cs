@@ -13,9 +13,6 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// computation", 2013.</remarks>
 public sealed class StraightThrough : PathwiseEstimator
 {
-    private readonly Matrix paths = new(0, 0);
-    private MachineSample? predicted;
-
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
         "straight-through",
@@ -38,11 +35,10 @@ public sealed class StraightThrough : PathwiseEstimator
     /// <inheritdoc/>
     public override void Predict(MachineSample sample, LogTerms terms, WorkerTeam team)
     {
-        predicted = sample;
-        Relaxed.TakeBits(sample);
+        Relaxed.TakeBits(sample, team);
         Relaxed.Differentiate(Machine!, team);
     }
 
     /// <inheritdoc/>
-    protected override Matrix Paths(int index) => ThroughMeans(Slopes(index), predicted!.Recognition(index).Logits, paths);
+    protected override Matrix Paths(int index, WorkerTeam team) => Relaxed.Path(index + 1);
 }
