@@ -211,7 +211,10 @@ public class PlantedFaultTests
     }
 
     [Theory]
-    [ClassData(typeof(RelaxableMachines))]
+    [InlineData("3-2")]
+    [InlineData("3-2-2")]
+    [InlineData("3-2-2 tanh 3")]
+    [InlineData("4-2 words 2-3")]
     public void Holding_the_conditional_relaxation_of_rebar_while_differentiating_is_found(string description)
     {
         HelmholtzMachine machine = TinyMachines.Create(description);
@@ -222,7 +225,10 @@ public class PlantedFaultTests
     }
 
     [Theory]
-    [ClassData(typeof(RelaxableMachines))]
+    [InlineData("3-2")]
+    [InlineData("3-2-2")]
+    [InlineData("3-2-2 tanh 3")]
+    [InlineData("4-2 words 2-3")]
     public void Moving_the_conditional_relaxation_of_rebar_as_fast_as_the_free_one_is_found(string description)
     {
         HelmholtzMachine machine = TinyMachines.Create(description);

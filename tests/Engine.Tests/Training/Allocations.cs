@@ -15,13 +15,13 @@ internal static class Allocations
     /// <summary>Estimators that are also tried with real-valued units.</summary>
     public static readonly string[] WithGaussianLatents = ["wake-sleep", "nvil", "vimco"];
 
-    private const int Windows = 8, StepsToAWindow = 10;
+    private const int Windows = 8, StepsToAWindow = 6;
 
     /// <summary>The child: prints bytes and what allocated them, a line for every kernel size, estimator, optimizer and number of
     /// threads.</summary>
     public static int Print()
     {
-        foreach (int threads in new[] { 1, 2, 3 })
+        foreach (int threads in new[] { 1, 3 })
         {
             using WorkerTeam team = new(threads);
             Console.Out.WriteLine($"{OfKernels(team)} kernels, {threads} threads");

@@ -63,7 +63,7 @@ public sealed class ProgramTests(Browser browser) : IDisposable
     public void The_laboratory_measures_survives_a_reload_and_gives_the_stage_back()
     {
         using Chromium chromium = browser.Open(Width, Height);
-        using RunningProgram program = RunningProgram.Start(folder, "--preset", "tiny");
+        using RunningProgram program = RunningProgram.Start(folder, "--preset", "tiny", "--layers", "8");
         Open(chromium, program);
         chromium.Press("l");
         foreach (Box part in (Box[])[FirstDartboard, ErrorCurves, SignalTable]) WaitForChange(chromium, part);

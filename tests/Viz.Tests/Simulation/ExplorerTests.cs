@@ -1,6 +1,8 @@
 using DreamViz.Engine.Diagnostics;
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Training;
+using DreamViz.Viz.Drawing;
+using DreamViz.Viz.Panels.Stage;
 using DreamViz.Viz.Screens;
 using DreamViz.Viz.Simulation;
 
@@ -148,6 +150,24 @@ public sealed class ExplorerTests
     }
 
     [Fact]
+    public void A_unit_that_is_pressed_while_another_network_comes_is_forgotten_with_its_network()
+    {
+        using var driver = new ExplorerDriver();
+        Box unit = new StageLayout(driver.Scene.LayerSizes, 8, 8).Place(World.Dream, 1).CellBox(40);
+        driver.Scene.Notice = null;
+        driver.Send(InputKind.PointerMove, unit.Center.X, unit.Center.Y);
+        driver.Explorer.Handle(new(InputKind.PointerDown, unit.Center.X, unit.Center.Y, Modifiers: Modifiers.Shift));
+        driver.Frames(1);
+        Assert.Equal(1, driver.Scene.Selection.HeldUnits);
+        driver.Scene.Commands.ChoosePreset(PresetCatalog.Find("tiny").Name);
+        driver.Frames(1);
+        Assert.Equal([16, 12, 4], driver.Scene.LayerSizes);
+        driver.Explorer.Handle(new(InputKind.PointerUp, unit.Center.X, unit.Center.Y, Modifiers: Modifiers.Shift));
+        driver.Frames(1);
+        Assert.Equal(0, driver.Scene.Selection.HeldUnits);
+    }
+
+    [Fact]
     public void A_preset_without_its_files_says_what_it_needs_and_the_network_stays()
     {
         using var driver = new ExplorerDriver();
@@ -284,7 +304,7 @@ public sealed class ExplorerTests
         for (int i = 0; i < 10_000; i++)
         {
             driver.Explorer.Handle(RandomEvent(random));
-            if (i % 10 == 0) driver.Explorer.Frame(driver.List, random.Next(2000), random.Next(1200), random.NextDouble() * 0.05);
+            if (i % 20 == 0) driver.Explorer.Frame(driver.List, random.Next(2000), random.Next(1200), random.NextDouble() * 0.05);
         }
 
         driver.Frames(2);

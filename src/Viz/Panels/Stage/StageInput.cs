@@ -15,6 +15,7 @@ internal sealed class StageInput
 
     private readonly GaussianInput dials = new();
     private (UnitId Unit, Clamp Before)? pressed;
+    private bool began;
     private bool dragging;
     private Vector2 pointer;
     private Vector2 pressPoint;
@@ -47,6 +48,8 @@ internal sealed class StageInput
         }
 
         if (state.Pressed) Press(ui, layout, selection, views);
+        // A press that began on another network is none of this one's.
+        if (!began) return;
         if (state.Held && pressed is null) Drag();
         if (state.Held && ui.Released) Release(layout, selection);
     }
@@ -67,7 +70,7 @@ internal sealed class StageInput
 
     private void Press(Ui ui, StageLayout layout, Selection selection, (HalfView Left, HalfView Right) views)
     {
-        (dragging, Dragged, pressed) = (false, null, null);
+        (began, dragging, Dragged, pressed) = (true, false, null, null);
         if (!ui.Modifiers.HasFlag(Modifiers.Shift) || UnitAt(layout, pressPoint) is not { } unit) return;
         HalfView half = HoveredWorld == World.Wake ? views.Left : views.Right;
         pressed = (unit, selection[unit]);
@@ -87,7 +90,7 @@ internal sealed class StageInput
         if (pressed is { } hold) selection[hold.Unit] = hold.Before;
         else if (Dragged is { } box) CycleGroup(layout, selection, box);
         else if (UnitAt(layout, pressPoint) is { } unit) selection.Cycle(unit);
-        (pressed, Dragged, dragging) = (null, null, false);
+        (began, pressed, Dragged, dragging) = (false, null, null, false);
     }
 
     private static void CycleGroup(StageLayout layout, Selection selection, Box box)

@@ -15,7 +15,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
     private readonly PictureDrawing pictures = new();
     private readonly WorldCaptions captions = new();
     private readonly ExperimentCaptions experimentCaptions = new();
-    private readonly StageInput input = new();
+    private StageInput input = new();
     private readonly HoverDrawing hover = new();
     private readonly GaussianHover dialHover = new();
     private readonly FilmCamera camera = new();
@@ -34,6 +34,7 @@ public sealed class StagePanel(Scene scene) : Panel(scene)
         bool stands = Scene.LayerSizes.Count > 1 && Scene.Dataset is not null;
         run = stands ? new(Scene.LayerSizes, Scene.Dataset!, Scene.Classes, Scene.GaussianUnits) : null;
         Scene.Experiment = stands ? new(Scene.LayerSizes, NoiseSeed, Scene.GaussianUnits) : null;
+        input = new();
         pausedSeconds = 0;
     }
 
