@@ -39,12 +39,11 @@ internal sealed class ExpectedTerms
     public void AddDerivatives(MachineSample sample, int index, ReadOnlySpan<float> rowWeights, Matrix errors)
     {
         Begin(sample, index);
+        TensorPrimitives.Multiply(differences.Flat, means.Flat, differences.Flat);
+        TensorPrimitives.Subtract(1f, means.Flat, means.Flat);
+        TensorPrimitives.Multiply(differences.Flat, means.Flat, differences.Flat);
         for (int r = 0; r < errors.Rows; r++)
-        {
-            ReadOnlySpan<float> mean = means.Row(r), difference = differences.Row(r);
-            Span<float> error = errors.Row(r);
-            for (int i = 0; i < error.Length; i++) error[i] -= rowWeights[r] * mean[i] * (1 - mean[i]) * difference[i];
-        }
+            TensorPrimitives.MultiplyAdd(differences.Row(r), -rowWeights[r], errors.Row(r), errors.Row(r));
     }
 
     /// <summary>σ(η) and η − a.</summary>

@@ -1,3 +1,4 @@
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 
@@ -18,7 +19,7 @@ public sealed class LogTerms
     private double[] gaussianRatios = [];
     private double[] lengths = [];
     private double[] ones = [];
-    private float[] single = [];
+    private float[] single = [], each = [];
 
     /// <summary>B·K.</summary>
     public int Rows { get; private set; }
@@ -112,13 +113,14 @@ public sealed class LogTerms
     internal void ComputeExpected(MachineSample sample, int index)
     {
         expectedTerms.Compute(sample, index, units);
-        Span<double> result = Expected(index);
-        for (int r = 0; r < result.Length; r++)
+        if (each.Length < units.Columns)
         {
-            double sum = 0;
-            foreach (float term in units.Row(r)) sum += term;
-            result[r] = sum;
+            each = new float[units.Columns];
+            Array.Fill(each, 1);
         }
+
+        Span<double> result = Expected(index);
+        for (int r = 0; r < result.Length; r++) result[r] = DotProduct.Compute(units.Row(r), each.AsSpan(0, units.Columns));
     }
 
     private void Compute(ConditionalLayer layer, BitMatrix children, LayerPass pass, Span<double> result, WorkerTeam team)
