@@ -31,7 +31,7 @@ internal static unsafe class ActiveRows
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void AddLines<TA, TB, TC>(in BinaryProduct product, int* chosen, int count, int column,
         float* unfinished)
         where TA : struct, ILines<TA> where TB : struct, ILines<TB> where TC : struct, ILines<TC>
@@ -47,7 +47,7 @@ internal static unsafe class ActiveRows
     }
 
     // Copies of what the loop needs live in registers; fields of the product would be read again for every row.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void AddBlock<TA, TB, TC, TEnd>(
         in BinaryProduct product, int* chosen, int count, int column, int firstWord, RowPlaces places)
         where TA : struct, ILines<TA> where TB : struct, ILines<TB> where TC : struct, ILines<TC> where TEnd : struct, IRowEnd

@@ -68,7 +68,7 @@ public static unsafe class BernoulliLogProbability
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static float Row(ulong* bits, float* logits, int columns)
     {
         Vector512<float> one = Vector512<float>.One;

@@ -47,7 +47,7 @@ public static unsafe class BernoulliResidual
     private readonly struct Work(ulong* bits, int words, float* y, float* logits, int stride, float* residuals, int columns)
         : IRangeWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
             for (int r = start; r < end; r++)

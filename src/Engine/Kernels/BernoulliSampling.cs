@@ -60,8 +60,7 @@ public static unsafe class BernoulliSampling
         }
     }
 
-    // Inlined, its loop would lose its registers to what is around it: twice the time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(Compiled.Alone)]
     private static void SampleRows(float* logits, int stride, ulong* bits, int rows, int columns, ref RandomStream given)
     {
         // A local copy lives in registers.

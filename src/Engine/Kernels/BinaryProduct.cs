@@ -161,7 +161,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     }
 
     // Sparse rows to the front, dense rows to the back; returns the number of sparse ones.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static int Sort(ulong* bits, int rows, int words, int terms, int* order)
     {
         int front = 0, back = rows;

@@ -18,7 +18,7 @@ public static unsafe class BitTranspose
     }
 
     /// <summary>to [columns, toWords] = the transpose of from [rows, fromWords]; every word is overwritten.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     internal static void Compute(ulong* from, int rows, int columns, int fromWords, ulong* to, int toWords)
     {
         ulong* block = stackalloc ulong[64];

@@ -50,7 +50,7 @@ public static class CategoricalError
         }
 
         /// <summary>y = scale · eˣ, whole lines.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void ScaledExp(ReadOnlySpan<float> x, float scale, Span<float> y)
         {
             Vector512<float> factor = Vector512.Create(scale);

@@ -36,7 +36,7 @@ public static unsafe class ColumnSums
 
     private readonly struct Work(float* values, int stride, int rows, float* sums, int columns) : IRangeWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
             Span<float> total = stackalloc float[Matrix.Alignment];

@@ -50,7 +50,7 @@ public static unsafe class ConditionedLogistic
     private readonly struct Work(
         ulong* bits, int words, float* logits, float* noise, float* conditioned, float* slopes, int stride) : IRangeWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
             Vector512<float> one = Vector512<float>.One, signBit = Vector512.Create(-0f);

@@ -54,7 +54,7 @@ public static unsafe class DenseAffine
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private void FourRows(float* x, int c, float* y)
         {
             float* w = weights + c;
@@ -74,7 +74,7 @@ public static unsafe class DenseAffine
             sum3.StoreAligned(y + 3 * yStride);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private void OneRow(float* x, int c, float* y)
         {
             float* w = weights + c;

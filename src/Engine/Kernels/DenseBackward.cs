@@ -40,7 +40,7 @@ public static unsafe class DenseBackward
         float* errors, int errorStride, float* weights, int weightStride, float* result, int resultStride, int parents)
         : IRangeWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
             for (int row = start; row < end; row++)
@@ -54,7 +54,7 @@ public static unsafe class DenseBackward
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private void FourParents(float* e, float* w, float* to)
         {
             Vector512<float> sum0 = Vector512<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
@@ -73,7 +73,7 @@ public static unsafe class DenseBackward
             to[3] = VectorMath.Sum(sum3);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private float OneParent(float* e, float* w)
         {
             Vector512<float> sum = Vector512<float>.Zero;

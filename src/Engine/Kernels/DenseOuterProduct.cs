@@ -57,7 +57,7 @@ public static unsafe class DenseOuterProduct
                 new Span<float>(gradient + (long)k * gradientStride + columns, gradientStride - columns).Clear();
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private void FourRows(float* x, int c, float* g)
         {
             float* e = errors + c;
@@ -77,7 +77,7 @@ public static unsafe class DenseOuterProduct
             Add(sum3, g + 3 * gradientStride);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private void OneRow(float* x, int c, float* g)
         {
             float* e = errors + c;

@@ -8,7 +8,7 @@ namespace DreamViz.Engine.Kernels;
 public static class DotProduct
 {
     /// <summary>The sum over x and y [D]. Throws where the lengths differ.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static double Compute(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         KernelChecks.Same(y.Length, x.Length, nameof(y));

@@ -13,7 +13,7 @@ internal interface IUnaryFunction
 internal static class ElementWise
 {
     /// <summary>yᵢ = f(xᵢ). In place where both spans are the same. Throws where y is shorter than x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Compute<TFunction>(ReadOnlySpan<float> x, Span<float> y) where TFunction : IUnaryFunction
     {
         KernelChecks.AtLeast(y.Length, x.Length, nameof(y));

@@ -35,7 +35,7 @@ internal readonly unsafe struct ErrorColumns
     public int Columns { get; init; }
 
     /// <summary>Overwrites the errors of these rows and columns, and the sums of these columns [ErrorStride].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    [MethodImpl(Compiled.Alone)]
     public void Compute(int firstRow, int endRow, int firstColumn, int endColumn, float* sums)
     {
         Vector512<float> r = Vector512.Create(Rounder);

@@ -81,7 +81,7 @@ public static unsafe class FlippedLogProbability
 
         /// <summary>c and its sign over a, of every unit, and Σ softplus(c) of every block; units past the last are those with c = 0.
         /// </summary>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private void Prepare(ulong* rowBits, float* rowLogits, float* signs, float* signed, float* softplus)
         {
             for (int c = 0; c < stride; c += Matrix.Alignment)
@@ -102,7 +102,7 @@ public static unsafe class FlippedLogProbability
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private float Change(float* row, Vector512<float> turn, float* signs, float* signed, float* softplus)
         {
             Vector512<float> sum = Vector512<float>.Zero;

@@ -39,7 +39,7 @@ internal static unsafe class FourRussians
     }
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void AddLines<TLines>(
         in BinaryProduct product, int* chosen, int count, int column, float* unfinished)
         where TLines : struct, ILines<TLines>
@@ -64,7 +64,7 @@ internal static unsafe class FourRussians
 
     // An entry's offset in bytes is its five bits times its size, a power of two: the bits are shifted to where the offset
     // has them, and need no multiplication.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void AddEntries<TLines, TEnd>(in BinaryProduct product, int* chosen, int count, int firstGroup, int endGroup,
         float* table, RowPlaces places)
         where TLines : struct, ILines<TLines> where TEnd : struct, IRowEnd
@@ -159,7 +159,7 @@ internal static unsafe class FourRussians
     }
 
     // The same sums in the same order, so that a row's result does not tell how many rows there were.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void AddWithoutTable(in BinaryProduct product, int* chosen, int count, int column)
     {
         RowPlaces places = product.Places(column, OneLine.Width, first: true, last: true, null);

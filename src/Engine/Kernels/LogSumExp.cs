@@ -9,7 +9,7 @@ namespace DreamViz.Engine.Kernels;
 public static class LogSumExp
 {
     /// <summary>log Σᵢ e^xᵢ, in nats.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static float Compute(ReadOnlySpan<float> x)
     {
         float maximum = float.NegativeInfinity;

@@ -48,7 +48,7 @@ public static unsafe class LogisticNoise
             }
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private static void Fill(float* to, int count, ref RandomStream given)
         {
             // A local copy lives in registers.

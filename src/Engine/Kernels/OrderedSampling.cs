@@ -70,7 +70,7 @@ public static unsafe class OrderedSampling
     }
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void SampleRow(float* logits, float* siblings, int stride, ulong* bits, int columns, ref RandomStream stream)
     {
         float** ones = stackalloc float*[Matrix.Alignment];
@@ -96,7 +96,7 @@ public static unsafe class OrderedSampling
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void AddRows(float** rows, int count, float* logits, int start, int end)
     {
         for (int c = start; c < end; c += Matrix.Alignment)

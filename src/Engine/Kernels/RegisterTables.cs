@@ -74,7 +74,7 @@ internal readonly unsafe struct RegisterTables
     }
 
     // The low five bits of entries [groups, width] say which entry a row adds; those above may be anything.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private void SpreadBits(int groups)
     {
         byte* bits = (byte*)product.Bits;
@@ -151,7 +151,7 @@ internal readonly unsafe struct RegisterTables
     }
 
     // Sums start from the initial ones if there are any and else go on.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static void AddGroups<TBlocks>(
         float* values, nint stride, int groups, int* entries, float* initial, int columns, float* sums)
         where TBlocks : struct, IRowBlocks<TBlocks>
@@ -207,7 +207,7 @@ internal readonly unsafe struct RegisterTables
 
     // Lines of a row lie side by side: they are written one after the other.
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private void Put<TEnd>(int start, int end, int columns, float* sums, float* unfinished) where TEnd : struct, IRowEnd
     {
         float** from = stackalloc float*[LinesAtATime * Lanes];
@@ -248,7 +248,7 @@ internal readonly unsafe struct RegisterTables
     }
 
     // A value that is not finite makes every entry of its table so, and every row: the first rows tell.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     private static bool AllFinite(float** from)
     {
         Vector512<float> zeros = Vector512<float>.Zero;

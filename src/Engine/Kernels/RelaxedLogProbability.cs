@@ -35,13 +35,13 @@ public static unsafe class RelaxedLogProbability
 
     private readonly struct Work(float* y, float* logits, int stride, int columns, float* sums) : IRangeWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
             for (int r = start; r < end; r++) sums[r] += Row(y + (long)r * stride, logits + (long)r * stride);
         }
 
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         private float Row(float* y, float* logits)
         {
             Vector512<float> sum = Vector512<float>.Zero;

@@ -8,7 +8,7 @@ namespace DreamViz.Engine.Kernels;
 internal static class ScaledRows
 {
     /// <summary>Both of one length, a multiple of <see cref="Matrix.Alignment"/>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public static void Add(ReadOnlySpan<float> x, float scale, Span<float> sum)
     {
         Vector512<float> factor = Vector512.Create(scale);

@@ -42,7 +42,7 @@ public static unsafe class SoftBits
 
     private readonly struct Work(float* x, float* y, float sharpness, float* values, float* slopes) : IRangeWork
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
             Vector512<float> one = Vector512<float>.One;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 
@@ -24,7 +25,7 @@ internal readonly struct UpdateWork<TUpdate>(TUpdate update) : IRangeWork
         team.Run(work, value.Rows * value.Stride / Matrix.Alignment, SmallestRange / Matrix.Alignment);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Compiled.Alone)]
     public void Run(int start, int end)
     {
         for (int line = start; line < end; line++) update.Apply((nint)line * Matrix.Alignment);
