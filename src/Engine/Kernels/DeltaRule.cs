@@ -20,7 +20,8 @@ public sealed class DeltaRule
     {
         if (task.Children.Rows == 0 || task.Children.Columns == 0) return;
         if (count == layers.Count) layers.Add(new DeltaRuleLayer());
-        layers[count++].Prepare(task, rowWeights);
+        layers[count].Prepare(task, rowWeights);
+        count++;
     }
 
     /// <summary>Does all layers taken since the last run.</summary>

@@ -49,6 +49,9 @@ public class DeltaRuleTests
         Assert.Throws<ArgumentException>(() => rule.Add(layer.Task(null), new float[4]));
         Layer others = new(5, 3, 3, 1);
         Assert.Throws<ArgumentException>(() => rule.Add(layer.TaskWith(others), new float[5]));
+        float[] before = layer.Results();
+        rule.Run(WorkerTeam.Single);
+        Assert.Equal(before, layer.Results());
     }
 
     // A wide layer, a small one above it, and one without parents.
