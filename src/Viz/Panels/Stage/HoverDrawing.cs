@@ -2,7 +2,6 @@ using System.Numerics;
 using DreamViz.Engine.Diagnostics;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
-using DreamViz.Viz.Controls;
 using DreamViz.Viz.Drawing;
 using DreamViz.Viz.Simulation;
 
@@ -13,9 +12,6 @@ namespace DreamViz.Viz.Panels.Stage;
 internal sealed class HoverDrawing
 {
     private const int Parents = 8;
-    private const float FieldSide = 60;
-    private const float NearestText = 232;
-    private const float BesideChip = 158;
     private const float WordsWidth = 184;
     private const float WordsHeight = 228;
     private const int WordsRaised = 9;
@@ -25,8 +21,7 @@ internal sealed class HoverDrawing
     private readonly ReceptiveField receptiveField = new();
     private readonly WordList words = new();
     private float[] field = [];
-    private byte[] picture = [];
-    private byte[] padded = [];
+    private readonly FieldTile tile = new();
     private (UnitId Unit, World World, int Model)? known;
 
     /// <summary>Draws what lies under the cells: the strongest connections into the unit.</summary>
@@ -76,14 +71,11 @@ internal sealed class HoverDrawing
         if (known == (unit, half.Side, version)) return;
         known = (unit, half.Side, version);
         int pixels = machine.LayerSizes[0];
-        if (field.Length != pixels) (field, picture) = (new float[pixels], new byte[pixels]);
+        if (field.Length != pixels) field = new float[pixels];
         Matrix pushes = half.Connections.Pushes(0);
         if (!half.IsDream && unit.Layer == 1 && pushes.Rows == pixels)
             for (int i = 0; i < pixels; i++) field[i] = pushes[i, unit.Index];
         else receptiveField.Compute(machine, unit.Layer, unit.Index).CopyTo(field);
-        float largest = 1e-6f;
-        foreach (float value in field) largest = MathF.Max(largest, MathF.Abs(value));
-        for (int i = 0; i < pixels; i++) picture[i] = (byte)(128 + 127 * field[i] / largest);
     }
 
     private void DrawField(Canvas canvas, HalfView half, StageLayout layout, UnitId unit)
@@ -95,22 +87,8 @@ internal sealed class HoverDrawing
             return;
         }
 
-        int side = place.PaddedSide;
-        if (padded.Length != side * side) padded = new byte[side * side];
-        place.Pad(picture, padded, empty: 128);
-        LayerPlace first = layout.Place(half.Side, 1);
-        float x = half.Side == World.Dream
-            ? MathF.Max(first.Right + 4, (first.Right + place.Tile.X - FieldSide) / 2)
-            : MathF.Min(first.Left - 4 - FieldSide, (first.Left + place.Tile.Right - FieldSide) / 2);
-        float y = layout.Place(half.Side, unit.Layer).CellBox(unit.Index).Center.Y - FieldSide / 2;
-        var box = new Box(x, Math.Clamp(y, StageMetrics.Top, StageMetrics.Bottom - FieldSide - 36), FieldSide, FieldSide);
-        canvas.Fill(box.Grow(4) with { Height = FieldSide + 42 }, 8, Palette.Ground.Fade(0.8f));
-        canvas.Image(box, 6, side, padded, ColorMap.Difference, Sampling.Nearest);
-        canvas.Stroke(box, 6, 1, Palette.Focus);
-        var style = new TextStyle(11, FontWeight.Regular, Palette.SecondaryText);
-        canvas.Text(half.IsDream || unit.Layer > 1 ? "pushes" : "looks for", box.Center.X, box.Bottom + 16, style, TextAlign.Center);
-        canvas.Text("+", box.Center.X - 10, box.Bottom + 30, style with { Weight = FontWeight.Semibold, Color = Palette.Plus }, TextAlign.Center);
-        canvas.Text("−", box.Center.X + 11, box.Bottom + 30, style with { Weight = FontWeight.Semibold, Color = Palette.Minus }, TextAlign.Center);
+        tile.Draw(canvas, half.Side, layout, layout.Place(half.Side, unit.Layer).CellBox(unit.Index), field,
+            half.IsDream || unit.Layer > 1 ? "pushes" : "looks for");
     }
 
     /// <summary>The words that the unit pushes most, or looks for, and those that it holds back.</summary>
@@ -127,7 +105,6 @@ internal sealed class HoverDrawing
         words.DrawSigned(canvas, box with { Y = box.Y + 18, Height = box.Height - 18 }, vocabulary, field, 12, WordsRaised);
     }
 
-    /// <summary>Always in the row above the layers, so that it never covers a unit.</summary>
     private static void DrawTooltip(Canvas canvas, Scene scene, HalfView half, StageLayout layout, UnitId unit)
     {
         Span<char> name = stackalloc char[40], state = stackalloc char[120];
@@ -146,18 +123,7 @@ internal sealed class HoverDrawing
             Clamp.On => "click: hold it off",
             _ => "click: release it",
         };
-        float width = MathF.Max(
-            canvas.Measure(state[..stateLength], 12, FontWeight.Regular),
-            canvas.Measure(name[..nameLength], 12, FontWeight.Semibold) + 14 + canvas.Measure(action, 11, FontWeight.Regular)) + 20;
-        const float Height = 44, y = StageMetrics.Top - 8 - Height;
-        float x = layout.Place(half.Side, unit.Layer).CellBox(unit.Index).Center.X - width / 2;
-        x = half.Side == World.Wake
-            ? MathF.Max(NearestText, MathF.Min(x, StageMetrics.Axis - BesideChip - width))
-            : MathF.Max(StageMetrics.Axis + BesideChip, MathF.Min(x, Canvas.DesignWidth - NearestText - width));
-        Card.Draw(canvas, new(x, y, width, Height), 6);
-        canvas.Text(name[..nameLength], x + 10, y + 17, new(12, FontWeight.Semibold, Palette.Text));
-        canvas.Text(action, x + width - 10, y + 17, new(11, FontWeight.Regular, Palette.TertiaryText), TextAlign.Right);
-        canvas.Text(state[..stateLength], x + 10, y + 34, new(12, FontWeight.Regular, Palette.SecondaryText));
+        UnitTooltip.Draw(canvas, half.Side, layout.Place(half.Side, unit.Layer).CellBox(unit.Index), name[..nameLength], action, state[..stateLength]);
     }
 
     private static int DescribeSiblings(UnitId unit, Span<char> text)
