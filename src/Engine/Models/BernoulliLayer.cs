@@ -131,13 +131,7 @@ public sealed partial class BernoulliLayer : ConditionalLayer
             return;
         }
 
-        LayerPass on = CreatePass(), off = CreatePass();
-        SetOneParent(0.5f, on.Hidden[0]);
-        SetOneParent(-0.5f, off.Hidden[0]);
-        ComputeAboveFirst(on, on.Logits, WorkerTeam.Single);
-        ComputeAboveFirst(off, off.Logits, WorkerTeam.Single);
-        destination.Reshape(ParentUnits, Units);
-        TensorPrimitives.Subtract(on.Logits.Flat, off.Logits.Flat, destination.Flat);
+        ComputeDifferences(weights[0].Value, 0.5f, destination);
     }
 
     /// <inheritdoc/>
@@ -145,43 +139,36 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     {
         destination.Reshape(GaussianWeights?.Value.Rows ?? 0, Units);
         if (GaussianWeights is not { Value: { } v }) return;
-        LayerPass above = CreatePass(), below = CreatePass();
-        SetGaussian(1, v, Output(above, 0, above.Logits));
-        SetGaussian(-1, v, Output(below, 0, below.Logits));
-        ComputeAboveFirst(above, above.Logits, WorkerTeam.Single);
-        ComputeAboveFirst(below, below.Logits, WorkerTeam.Single);
-        TensorPrimitives.Subtract(above.Logits.Flat, below.Logits.Flat, destination.Flat);
+        ComputeDifferences(v, 1, destination);
     }
 
-    /// <summary>Row j: the first affine map's output with every bit at one half and real-valued parent j at a value.</summary>
-    private void SetGaussian(float value, Matrix v, Matrix outputs)
+    /// <summary>Row j: the logits with every bit at one half and <paramref name="step"/> times row j of <paramref name="moves"/> added to
+    /// the first affine map, less those with it subtracted.</summary>
+    private void ComputeDifferences(Matrix moves, float step, Matrix destination)
+    {
+        LayerPass on = CreatePass(), off = CreatePass();
+        MoveFirst(moves, step, Output(on, 0, on.Logits));
+        MoveFirst(moves, -step, Output(off, 0, off.Logits));
+        ComputeAboveFirst(on, on.Logits, WorkerTeam.Single);
+        ComputeAboveFirst(off, off.Logits, WorkerTeam.Single);
+        destination.Reshape(moves.Rows, Units);
+        TensorPrimitives.Subtract(on.Logits.Flat, off.Logits.Flat, destination.Flat);
+    }
+
+    /// <summary>Row j: the first affine map's output with every bit at one half, plus <paramref name="step"/> times a row of moves.
+    /// </summary>
+    private void MoveFirst(Matrix moves, float step, Matrix outputs)
     {
         Matrix first = weights[0].Value;
         Span<float> atHalf = new float[first.Columns];
         biases[0].Value.Row(0).CopyTo(atHalf);
         for (int j = 0; j < first.Rows; j++) AddScaled(first.Row(j), 0.5f, atHalf);
-        outputs.Reshape(v.Rows, v.Columns);
+        outputs.Reshape(moves.Rows, moves.Columns);
         outputs.Clear();
-        for (int j = 0; j < v.Rows; j++)
+        for (int j = 0; j < moves.Rows; j++)
         {
             atHalf.CopyTo(outputs.Row(j));
-            AddScaled(v.Row(j), value, outputs.Row(j));
-        }
-    }
-
-    /// <summary>Row j: the first hidden layer's input with every parent at one half, plus <paramref name="step"/> times
-    /// parent j's weights.</summary>
-    private void SetOneParent(float step, Matrix inputs)
-    {
-        Matrix first = weights[0].Value;
-        Span<float> atHalf = new float[first.Columns];
-        biases[0].Value.Row(0).CopyTo(atHalf);
-        for (int j = 0; j < first.Rows; j++) AddScaled(first.Row(j), 0.5f, atHalf);
-        inputs.Reshape(first.Rows, first.Columns);
-        for (int j = 0; j < first.Rows; j++)
-        {
-            atHalf.CopyTo(inputs.Row(j));
-            AddScaled(first.Row(j), step, inputs.Row(j));
+            AddScaled(moves.Row(j), step, outputs.Row(j));
         }
     }
 
