@@ -91,9 +91,7 @@ public sealed class AnalyticKl : Estimator
     protected override void AccumulateRecognition(
         HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
     {
-        int samples = sample.SamplesPerExample;
-        if (rowWeights.Length < sample.Rows) rowWeights = new float[sample.Rows];
-        for (int r = 0; r < sample.Rows; r++) rowWeights[r] = (float)(exampleWeights[r / samples] * share / samples);
+        DrawWeights(sample, exampleWeights, share, ref rowWeights);
         for (int l = 0; l < machine.Recognition.Layers.Count; l++)
         {
             LayerPass pass = sample.Recognition(l);

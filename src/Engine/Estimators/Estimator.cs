@@ -196,14 +196,6 @@ public abstract class Estimator
         if (dreams.Gaussian is { } gaussian) machine.Recognition.Gaussian!.AccumulateRegression(gaussian, RecognitionWeights.Row(0), team);
     }
 
-    /// <summary>For methods that are defined for one latent layer: throws where there are more.</summary>
-    protected void RequireOneLatentLayer(MachineShape shape)
-    {
-        if (shape.LatentLayers != 1)
-            throw new InvalidInputException(
-                $"estimator {Description.Key}: expected one latent layer, found {shape.LatentLayers} ({shape})");
-    }
-
     /// <summary>For methods that know bits alone: throws where there are real-valued units beside them.</summary>
     protected void RequireBitsAlone(MachineShape shape)
     {
@@ -289,6 +281,19 @@ public abstract class Estimator
 
     /// <summary>Whether explanations are judged by their importance weights, which have log p(g) − log q(g) as it was drawn.</summary>
     private bool WeighsSamples => Description.Generative == ClaimedObjective.ImportanceWeightedBound;
+
+    /// <summary>[B·K] share · e_b / K, what every draw weighs in means over draws.</summary>
+    /// <param name="sample">Says B and K.</param>
+    /// <param name="exampleWeights">[B] e.</param>
+    /// <param name="share">share.</param>
+    /// <param name="room">Where they stand; grows.</param>
+    protected static Span<float> DrawWeights(MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, ref float[] room)
+    {
+        int samples = sample.SamplesPerExample;
+        if (room.Length < sample.Rows) room = new float[sample.Rows];
+        for (int r = 0; r < sample.Rows; r++) room[r] = (float)(exampleWeights[r / samples] * share / samples);
+        return room.AsSpan(0, sample.Rows);
+    }
 
     private void ScaleByExamples(MachineSample sample, ReadOnlySpan<float> exampleWeights, double recognitionShare)
     {

@@ -116,19 +116,17 @@ public sealed class LocalExpectation : Estimator
         double recognitionShare, WorkerTeam team)
     {
         FlippedTerms flipped = flips ?? throw new InvalidOperationException("The estimator has not begun.");
-        if (drawWeights.Length < sample.Rows) drawWeights = new float[sample.Rows];
-        int samples = sample.SamplesPerExample;
-        for (int r = 0; r < sample.Rows; r++) drawWeights[r] = exampleWeights[r / samples] / samples;
+        Span<float> weights = DrawWeights(sample, exampleWeights, 1, ref drawWeights);
         flipped.Compute(machine, sample, team);
         for (int l = 0; l < errors.Length; l++) errors[l].Reshape(sample.Rows, machine.LayerSizes[l + 1]);
         int atOnce = Math.Max(1, RowsAtOnce / (1 + flipped.Flips));
         for (int first = 0; first < sample.Rows; first += atOnce)
             ComputeErrors(sample, flipped, first, Math.Min(atOnce, sample.Rows - first), recognitionShare);
-        machine.Generative.AccumulateGradient(sample, drawWeights.AsSpan(0, sample.Rows), team);
+        machine.Generative.AccumulateGradient(sample, weights, team);
         for (int l = 0; l < errors.Length; l++)
             machine.Recognition.Layers[l].AccumulateErrors(sample.Recognition(l), errors[l], team);
         if (recognitionShare > 0 && sample.Gaussian is not null)
-            AccumulateGaussian(machine, sample, drawWeights.AsSpan(0, sample.Rows), recognitionShare, team);
+            AccumulateGaussian(machine, sample, weights, recognitionShare, team);
         Observe(flipped.Drawn);
     }
 

@@ -14,10 +14,9 @@ internal class BaselineNetwork
     private const double WeightDeviation = 0.05;
 
     private readonly Parameter output;
+    private readonly Matrix hidden = new(0, 0);
     private readonly Matrix errors = new(0, 0);
     private readonly Matrix outputs = new(0, 0);
-    private readonly Matrix hidden = new(0, 0);
-    private BitMatrix inputs = new(0, 0);
 
     /// <param name="name">The parameters' first name, such as "baseline.0".</param>
     /// <param name="units">Units of the layer that it sees.</param>
@@ -41,14 +40,17 @@ internal class BaselineNetwork
     /// <summary>[1, width] b.</summary>
     protected Parameter Biases { get; }
 
+    /// <summary>[B, units] x of the latest prediction.</summary>
+    protected BitMatrix Inputs { get; private set; } = new(0, 0);
+
     /// <summary>predictions_{b·K+k} = C(x_b).</summary>
     /// <param name="x">[B, units]; read again by <see cref="AccumulateGradient"/>.</param>
     /// <param name="predictions">[B·K], in nats, overwritten.</param>
     /// <param name="team">Who computes.</param>
     public virtual void Predict(BitMatrix x, Span<double> predictions, WorkerTeam team)
     {
-        inputs = x;
-        ComputeHidden(x, hidden, team);
+        Inputs = x;
+        ComputeHidden(hidden, team);
         HyperbolicTangent.Compute(hidden.Flat, hidden.Flat);
         DenseBackward.Compute(hidden, output.Value, outputs, team);
         int repeats = predictions.Length / Math.Max(1, x.Rows);
@@ -72,23 +74,21 @@ internal class BaselineNetwork
         }
 
         HyperbolicTangent.Backward(hidden.Flat, errors.Flat);
-        AccumulateHidden(inputs, errors, team);
+        AccumulateHidden(errors, team);
     }
 
     /// <summary>What goes into the tanh: b + Wᵀx.</summary>
-    /// <param name="x">[B, units].</param>
     /// <param name="hidden">[B, width], reshaped and overwritten.</param>
     /// <param name="team">Who computes.</param>
-    protected virtual void ComputeHidden(BitMatrix x, Matrix hidden, WorkerTeam team) =>
-        Weights.ComputeAffine(x, Biases.Value.Row(0), hidden, team);
+    protected virtual void ComputeHidden(Matrix hidden, WorkerTeam team) =>
+        Weights.ComputeAffine(Inputs, Biases.Value.Row(0), hidden, team);
 
     /// <summary>Gradients of W and b += those of Σ errors · hidden.</summary>
-    /// <param name="x">[B, units].</param>
     /// <param name="errors">[B, width]; may be overwritten.</param>
     /// <param name="team">Who computes.</param>
-    protected virtual void AccumulateHidden(BitMatrix x, Matrix errors, WorkerTeam team)
+    protected virtual void AccumulateHidden(Matrix errors, WorkerTeam team)
     {
-        Weights.AccumulateOuterProduct(x, errors, team);
+        Weights.AccumulateOuterProduct(Inputs, errors, team);
         ColumnSums.Accumulate(errors, Biases.Gradient.Row(0), team);
     }
 }

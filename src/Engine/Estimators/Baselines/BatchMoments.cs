@@ -8,25 +8,25 @@ internal readonly record struct BatchMoments(double Mean, double Variance, doubl
 {
     /// <summary>Moments of rows b·K + k, which weigh e_b each.</summary>
     /// <param name="rows">[B·K] f, in nats.</param>
-    /// <param name="lengths">[B·K] N.</param>
+    /// <param name="lengths">[B·K] N; empty where all are 1.</param>
     /// <param name="exampleWeights">[B] e.</param>
     public static BatchMoments Of(ReadOnlySpan<double> rows, ReadOnlySpan<double> lengths, ReadOnlySpan<float> exampleWeights)
     {
-        int samples = SamplesOf(rows, exampleWeights);
+        int samples = Math.Max(1, rows.Length / Math.Max(1, exampleWeights.Length));
         double total = 0, sum = 0, squareLength = 0, squares = 0;
         for (int r = 0; r < rows.Length; r++)
         {
-            double e = exampleWeights[r / samples];
+            double e = exampleWeights[r / samples], length = lengths.IsEmpty ? 1 : lengths[r];
             total += e;
-            sum += e * rows[r] / lengths[r];
-            squareLength += e * lengths[r] * lengths[r];
+            sum += e * rows[r] / length;
+            squareLength += e * length * length;
         }
 
         if (total == 0) return new BatchMoments(0, 0, 1);
         double mean = sum / total;
         for (int r = 0; r < rows.Length; r++)
         {
-            double difference = rows[r] - mean * lengths[r];
+            double difference = rows[r] - mean * (lengths.IsEmpty ? 1 : lengths[r]);
             squares += exampleWeights[r / samples] * difference * difference;
         }
 
@@ -38,21 +38,7 @@ internal readonly record struct BatchMoments(double Mean, double Variance, doubl
     /// <param name="exampleWeights">[B] e.</param>
     public static SignalSize Size(ReadOnlySpan<double> rows, ReadOnlySpan<float> exampleWeights)
     {
-        int samples = SamplesOf(rows, exampleWeights);
-        double total = 0, sum = 0, squares = 0;
-        for (int r = 0; r < rows.Length; r++)
-        {
-            double e = exampleWeights[r / samples];
-            total += e;
-            sum += e * rows[r];
-        }
-
-        if (total == 0) return default;
-        double mean = sum / total;
-        for (int r = 0; r < rows.Length; r++) squares += exampleWeights[r / samples] * (rows[r] - mean) * (rows[r] - mean);
-        return SignalSize.Of(mean, squares / total);
+        BatchMoments moments = Of(rows, [], exampleWeights);
+        return SignalSize.Of(moments.Mean, moments.Variance);
     }
-
-    private static int SamplesOf(ReadOnlySpan<double> rows, ReadOnlySpan<float> exampleWeights) =>
-        Math.Max(1, rows.Length / Math.Max(1, exampleWeights.Length));
 }

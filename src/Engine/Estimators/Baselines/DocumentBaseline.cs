@@ -18,7 +18,6 @@ internal sealed class DocumentBaseline : BaselineNetwork
     private readonly float[] noBias = new float[1];
     private readonly float[] noBiases;
     private float[] errorsPerWord = [];
-    private BitMatrix inputs = new(0, 0);
 
     /// <param name="name">The parameters' first name, such as "baseline.0".</param>
     /// <param name="logits">[V] a.</param>
@@ -40,7 +39,6 @@ internal sealed class DocumentBaseline : BaselineNetwork
     public override void Predict(BitMatrix x, Span<double> predictions, WorkerTeam team)
     {
         base.Predict(x, predictions, team);
-        inputs = x;
         linear.ComputeAffine(x, noBias, sums, team);
         int repeats = predictions.Length / Math.Max(1, x.Rows);
         for (int r = 0; r < predictions.Length; r++)
@@ -53,8 +51,8 @@ internal sealed class DocumentBaseline : BaselineNetwork
     {
         if (errorsPerWord.Length < rowErrors.Length) errorsPerWord = new float[rowErrors.Length];
         Span<float> perWord = errorsPerWord.AsSpan(0, rowErrors.Length);
-        int repeats = rowErrors.Length / Math.Max(1, inputs.Rows);
-        shareErrors.Reshape(inputs.Rows, 1);
+        int repeats = rowErrors.Length / Math.Max(1, Inputs.Rows);
+        shareErrors.Reshape(Inputs.Rows, 1);
         shareErrors.Clear();
         for (int r = 0; r < perWord.Length; r++)
         {
@@ -63,16 +61,15 @@ internal sealed class DocumentBaseline : BaselineNetwork
             shareErrors[r / repeats, 0] += perWord[r] / length;
         }
 
-        linear.AccumulateOuterProduct(inputs, shareErrors, team);
+        linear.AccumulateOuterProduct(Inputs, shareErrors, team);
         base.AccumulateGradient(perWord, team);
     }
 
     /// <inheritdoc/>
-    protected override void ComputeHidden(BitMatrix x, Matrix hidden, WorkerTeam team)
+    protected override void ComputeHidden(Matrix hidden, WorkerTeam team)
     {
-        inputs = x;
-        Weights.ComputeAffine(x, noBiases, hidden, team);
-        for (int b = 0; b < x.Rows; b++)
+        Weights.ComputeAffine(Inputs, noBiases, hidden, team);
+        for (int b = 0; b < hidden.Rows; b++)
         {
             TensorPrimitives.Multiply(hidden.PaddedRow(b), 1f / Documents.Total(b), hidden.PaddedRow(b));
             TensorPrimitives.Add(hidden.PaddedRow(b), Biases.Value.PaddedRow(0), hidden.PaddedRow(b));
@@ -80,13 +77,13 @@ internal sealed class DocumentBaseline : BaselineNetwork
     }
 
     /// <inheritdoc/>
-    protected override void AccumulateHidden(BitMatrix x, Matrix errors, WorkerTeam team)
+    protected override void AccumulateHidden(Matrix errors, WorkerTeam team)
     {
         ColumnSums.Accumulate(errors, Biases.Gradient.Row(0), team);
-        for (int b = 0; b < x.Rows; b++)
+        for (int b = 0; b < errors.Rows; b++)
             TensorPrimitives.Multiply(errors.PaddedRow(b), 1f / Documents.Total(b), errors.PaddedRow(b));
-        Weights.AccumulateOuterProduct(x, errors, team);
+        Weights.AccumulateOuterProduct(Inputs, errors, team);
     }
 
-    private CountMatrix Documents => inputs.Counts ?? throw new InvalidOperationException("Expected documents with counts, found bits alone.");
+    private CountMatrix Documents => Inputs.Counts ?? throw new InvalidOperationException("Expected documents with counts, found bits alone.");
 }

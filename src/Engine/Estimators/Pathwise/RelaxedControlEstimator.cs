@@ -115,9 +115,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     /// <inheritdoc/>
     protected override void Observe(MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
     {
-        if (rowWeights.Length < sample.Rows) rowWeights = new float[sample.Rows];
-        for (int r = 0; r < sample.Rows; r++)
-            rowWeights[r] = exampleWeights[r / sample.SamplesPerExample] / sample.SamplesPerExample;
+        DrawWeights(sample, exampleWeights, 1, ref rowWeights);
         for (int l = 1; l <= terms.LatentLayers; l++)
         {
             ReadOnlySpan<double> signal = signals.Recognition(l - 1);
