@@ -164,9 +164,10 @@ internal readonly unsafe struct RegisterTables
             TBlocks blocks = initial != null ? TBlocks.Create(initial + first) : TBlocks.Load(sums, TBlocks.Rows);
             float* v = values + first;
             int* chosen = entries;
-            int inLine = first % Lanes;
-            bool fetches = inLine < 6;
-            nint distance = inLine < 3 ? 2 * Terms * stride : LinesAtATime * Lanes;
+            // Lines lie too far apart for the processor to guess the next. The first three columns of a line fetch it for the next
+            // but one group, into the cache that the other columns find it in, the second three the next tile's line.
+            bool isFirst = first % Lanes < 3, fetches = first % Lanes < 6;
+            nint distance = isFirst ? 2 * Terms * stride : LinesAtATime * Lanes;
             for (int group = 0; group < groups; group++, chosen += TBlocks.Rows, v += Terms * stride)
             {
                 if (fetches)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using DreamViz.Benchmarks.Measuring;
-using DreamViz.Engine;
 using DreamViz.Engine.Data;
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Models;
@@ -76,18 +75,7 @@ internal sealed class EstimatorSteps
         RecognitionRate = 1e-4,
     };
 
-    private bool Fits(string key)
-    {
-        try
-        {
-            EstimatorCatalog.Create(key).CheckFits(shape);
-            return true;
-        }
-        catch (InvalidInputException)
-        {
-            return false;
-        }
-    }
+    private bool Fits(string key) => EstimatorCatalog.Refusal(key, shape) is null;
 
     private Trainer Trainer(string key) => new(data, model, Settings(key), seed: 1, WorkerTeam.Single);
 

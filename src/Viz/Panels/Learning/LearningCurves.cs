@@ -15,7 +15,6 @@ internal sealed class LearningCurves(Scene scene) : LearningView(scene)
     private const string DocumentAveraged = "Document-averaged perplexity by the importance-weighted bound: between how many words, "
         + "on average, the network wavers; the mean is over documents, not over words";
 
-
     private static readonly Box Column = ShelfGrid.Learning;
     private static readonly Box Plot = new(344, 492, 190, 113);
 
