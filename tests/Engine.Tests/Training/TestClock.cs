@@ -6,6 +6,9 @@ internal sealed class TestClock : TimeProvider
     private readonly List<Alarm> alarms = [];
     private long now;
 
+    /// <summary>Timers that have yet to ring.</summary>
+    public int Waiting { get { lock (alarms) return alarms.Count(alarm => alarm.IsSet); } }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => Interlocked.Read(ref now);
@@ -29,6 +32,8 @@ internal sealed class TestClock : TimeProvider
     private sealed class Alarm(TestClock clock, Action ring) : ITimer
     {
         private long due = long.MaxValue;
+
+        public bool IsSet => Interlocked.Read(ref due) != long.MaxValue;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

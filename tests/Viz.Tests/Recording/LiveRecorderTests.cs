@@ -5,6 +5,8 @@ namespace DreamViz.Viz.Tests.Recording;
 
 public sealed class LiveRecorderTests : IDisposable
 {
+    private const int FramesPerSecond = 10;
+
     private readonly Reel reel = new();
 
     public void Dispose() => reel.Dispose();
@@ -41,7 +43,7 @@ public sealed class LiveRecorderTests : IDisposable
         for (int i = 0; i < 100; i++) recorder.Offer(Frame(i), i / 10.0);
         Assert.InRange(recorder.Counts.Dropped, 100 - LiveRecorder.Capacity - 2, 100 - LiveRecorder.Capacity);
         reel.Release();
-        Assert.True(SpinWait.SpinUntil(() => recorder.Counts.Written >= LiveRecorder.Capacity, TimeSpan.FromSeconds(30)));
+        Await(() => recorder.Counts.Written >= LiveRecorder.Capacity);
         Offer(recorder, 100, 10);
         await recorder.StopAsync();
         LiveFilmCounts counts = recorder.Counts;
@@ -62,15 +64,16 @@ public sealed class LiveRecorderTests : IDisposable
         Assert.True(reel.Disposed);
     }
 
-    private LiveRecorder Recorder() => new(reel, 8, 8, 10);
+    private LiveRecorder Recorder() => new(reel, 8, 8, FramesPerSecond);
 
     // One at a time, so that the queue is never the reason for a drop.
     private void Offer(LiveRecorder recorder, int number, double seconds)
     {
-        long due = recorder.Counts.Written;
         recorder.Offer(Frame(number), seconds);
-        if (!reel.Fails) SpinWait.SpinUntil(() => recorder.Counts.Written > due, TimeSpan.FromSeconds(1));
+        if (!reel.Fails) Await(() => recorder.Counts.Written > (long)(seconds * FramesPerSecond + 1e-6));
     }
+
+    private static void Await(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromSeconds(60)));
 
     private static DrawList Frame(int number)
     {

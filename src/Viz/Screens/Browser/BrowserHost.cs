@@ -32,6 +32,7 @@ public sealed class BrowserHost : IAsyncDisposable
     private readonly ClientContext context;
     private AccessGuard guard = null!;
     private bool stopping;
+    private int reserved;
 
     private BrowserHost(BrowserOptions options, TimeProvider time)
     {
@@ -47,6 +48,9 @@ public sealed class BrowserHost : IAsyncDisposable
 
     /// <summary>Who looks.</summary>
     internal Audience Audience => context.Audience;
+
+    /// <summary>Connections to pages that are open.</summary>
+    internal int Connections => Volatile.Read(ref reserved);
 
     /// <summary>What was sent.</summary>
     internal Traffic Traffic => context.Traffic;
@@ -86,7 +90,7 @@ public sealed class BrowserHost : IAsyncDisposable
 
         foreach (Client client in open) client.Close(WebSocketCloseStatus.EndpointUnavailable, "DreamViz has stopped.");
         await Task.WhenAll(open.Select(client => client.Ended));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        using var patience = new CancellationTokenSource(Client.FarewellTimeout, context.Time);
         await application.StopAsync(patience.Token);
         await application.DisposeAsync();
         context.Audience.Dispose();
@@ -186,8 +190,6 @@ public sealed class BrowserHost : IAsyncDisposable
             Interlocked.Decrement(ref reserved);
         }
     }
-
-    private int reserved;
 
     private bool TryReserve()
     {

@@ -24,14 +24,16 @@ internal sealed class Client : IDisposable
     /// <summary>How long a connection may stay silent about the token.</summary>
     public static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long the other side may take to close after the server's last word.</summary>
+    public static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(1);
+
     /// <summary>The code of a connection closed for a wrong token: that of another run.</summary>
     public const WebSocketCloseStatus WrongToken = (WebSocketCloseStatus)4001;
 
-    private static readonly TimeSpan FarewellTimeout = TimeSpan.FromSeconds(1);
     private readonly WebSocket socket;
     private readonly ClientContext context;
     private readonly RateLimit rate;
-    private readonly CancellationTokenSource abort = new();
+    private readonly CancellationTokenSource abort;
     private readonly TaskCompletionSource greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ByteWriter output = new();
@@ -48,6 +50,7 @@ internal sealed class Client : IDisposable
     {
         (this.socket, this.context) = (socket, context);
         rate = new(perSecond: 1000, burst: 2000, context.Time);
+        abort = new(Timeout.InfiniteTimeSpan, context.Time);
     }
 
     /// <summary>Completes when the connection is over.</summary>
@@ -69,7 +72,7 @@ internal sealed class Client : IDisposable
     }
 
     /// <summary>Ends the connection with a code and a reason; the first reason counts. If the other side does not take it
-    /// within a second, the connection is cut.</summary>
+    /// within <see cref="FarewellTimeout"/>, the connection is cut.</summary>
     public void Close(WebSocketCloseStatus status, string reason)
     {
         if (Interlocked.Exchange(ref closed, 1) != 0) return;

@@ -44,7 +44,22 @@ public class AttackTests
     {
         await using RunningScreen screen = await RunningScreen.StartAsync();
         using PageClient client = await PageClient.ConnectAsync(screen.Host);
+        await Eventually.True(() => screen.Clock.Waiting == 1);
+        screen.Clock.Advance(Client.HelloTimeout);
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, await client.ClosedAsync());
+    }
+
+    [Fact]
+    public async Task A_connection_that_does_not_answer_the_farewell_is_cut_after_a_second()
+    {
+        await using RunningScreen screen = await RunningScreen.StartAsync();
+        using PageClient client = await PageClient.ConnectAsync(screen.Host);
+        await client.SendAsync(PageClient.Input(new(InputKind.KeyDown, Key: Key.A)));
+        Assert.Equal(WrongToken, await client.ClosedAsync());
+        screen.Clock.Advance(Client.FarewellTimeout - TimeSpan.FromTicks(1));
+        Assert.Equal(1, screen.Host.Connections);
+        screen.Clock.Advance(TimeSpan.FromTicks(1));
+        await Eventually.True(() => screen.Host.Connections == 0);
     }
 
     [Fact]

@@ -64,12 +64,11 @@ public class BrowserScreenTests
     [Fact]
     public async Task A_window_hears_that_the_program_stopped()
     {
-        RunningScreen screen = await RunningScreen.StartAsync();
+        await using RunningScreen screen = await RunningScreen.StartAsync();
         using PageClient client = await PageClient.EnterAsync(screen.Host);
         await client.FollowAsync(1);
-        ValueTask stopping = screen.DisposeAsync();
+        screen.Close();
         Assert.Equal(System.Net.WebSockets.WebSocketCloseStatus.EndpointUnavailable, await client.ClosedAsync());
-        await stopping;
     }
 
     [Fact]
