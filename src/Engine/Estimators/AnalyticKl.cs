@@ -14,7 +14,8 @@ namespace DreamViz.Engine.Estimators;
 /// <remarks>
 /// log p(z_l | z_{l+1}) itself needs draws: z_{l+1} depends on z_l. With one latent layer, g = log p(x | z) and ∂e/∂η = −σ(η)(1 −
 /// σ(η))(η − a), a the logits of the prior. Where siblings depend on each other, in q or in the prior, e_l is a sum over units given
-/// the siblings before them, E_q[Σᵢ e_li(z_l1 … z_l,i−1)], and unit i is also judged by the e_lj of the siblings behind it.
+/// the siblings before them, E_q[Σᵢ e_li(z_l1 … z_l,i−1)], and unit i is also judged by the e_lj of the siblings behind it. A label is a
+/// unit that all bits beside it are behind, and they are behind no other.
 /// Source: Ranganath, Gerrish and Blei, "Black box variational inference", 2014, with the divergence of Bernoulli units.
 /// </remarks>
 public sealed class AnalyticKl : Estimator
@@ -37,9 +38,6 @@ public sealed class AnalyticKl : Estimator
     public override bool AddsExpectedTerms => true;
 
     /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape) => RequireIndependentUnits(shape, AutoregressiveParts.None);
-
-    /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
     {
         learner = machine;
@@ -59,8 +57,18 @@ public sealed class AnalyticKl : Estimator
             if (!SiblingsMatter(l)) continue;
             Matrix signals = ownSignals[l];
             expected.Compute(sample, l, signals);
+            int classes = learner!.Recognition.Layers[l].Classes;
             for (int r = 0; r < signals.Rows; r++)
             {
+                if (classes > 0)
+                {
+                    Span<float> row = signals.Row(r);
+                    (float ofLabel, float all) = (TensorPrimitives.Sum<float>(row[..classes]), TensorPrimitives.Sum<float>(row));
+                    row[..classes].Fill(-ofLabel);
+                    row[classes..].Fill(-all);
+                    continue;
+                }
+
                 double sum = 0;
                 foreach (ref float signal in signals.Row(r)) signal = (float)(sum -= signal);
             }
@@ -78,8 +86,9 @@ public sealed class AnalyticKl : Estimator
             for (int l = terms.LatentLayers - 1; l >= 0; l--)
             {
                 double signal = terms.Generative(l)[r] + above;
-                above = signal + terms.Expected(l)[r] + (l == terms.LatentLayers - 1 ? terms.Gaussian[r] : 0);
-                weights.Recognition(l)[r] = each * (SiblingsMatter(l) ? above : signal);
+                double withExpected = signal + terms.Expected(l)[r];
+                above = withExpected + (l == terms.LatentLayers - 1 ? terms.Gaussian[r] : 0);
+                weights.Recognition(l)[r] = each * (SiblingsMatter(l) ? withExpected : signal);
             }
         }
     }
@@ -95,28 +104,33 @@ public sealed class AnalyticKl : Estimator
         for (int l = 0; l < machine.Recognition.Layers.Count; l++)
         {
             LayerPass pass = sample.Recognition(l);
-            BernoulliError.Compute(sample.Bits(l + 1), pass.Logits, RecognitionWeights.Row(l), errors, team);
-            if (UnitSignals(l) is { } signals) AddOwn(sample.Bits(l + 1), pass.Logits, signals, team);
+            if (UnitSignals(l) is { } signals) WeighUnits(machine.Recognition.Layers[l], sample.Bits(l + 1), pass, RecognitionWeights.Row(l), signals, team);
+            else BernoulliError.Compute(sample.Bits(l + 1), pass.Logits, RecognitionWeights.Row(l), errors, team);
             expected.AddDerivatives(sample, l, rowWeights, errors);
             machine.Recognition.Layers[l].AccumulateErrors(pass, errors, team);
         }
     }
 
-    /// <summary>errors += w · u (z − σ(η)).</summary>
-    private void AddOwn(BitMatrix bits, Matrix logits, Matrix signals, WorkerTeam team)
+    /// <summary>errors = (v + w u)(z − σ(η)), v the weights of rows, w those of draws; of a label 1[y] − softmax(η).</summary>
+    private void WeighUnits(
+        ConditionalLayer layer, BitMatrix bits, LayerPass pass, ReadOnlySpan<float> shared, Matrix signals, WorkerTeam team)
     {
-        BernoulliResidual.Compute(bits, logits, scores, team);
-        TensorPrimitives.Multiply(scores.Flat, signals.Flat, scores.Flat);
+        layer.ComputeResiduals(bits, pass, scores, team);
+        errors.Reshape(scores.Rows, scores.Columns);
         for (int r = 0; r < errors.Rows; r++)
-            TensorPrimitives.MultiplyAdd(scores.Row(r), rowWeights[r], errors.Row(r), errors.Row(r));
+        {
+            Span<float> row = errors.Row(r);
+            TensorPrimitives.Multiply(signals.Row(r), rowWeights[r], row);
+            TensorPrimitives.AddMultiply(row, shared[r], scores.Row(r), row);
+        }
     }
 
-    /// <summary>Whether terms of some units of this layer depend on draws of others.</summary>
+    /// <summary>Whether terms of some units of this layer depend on draws of others: of siblings, or of a label.</summary>
     private bool SiblingsMatter(int index)
     {
         HelmholtzMachine machine = learner ?? throw new InvalidOperationException("The estimator has not begun.");
         bool isTop = index == machine.Recognition.Layers.Count - 1;
-        return machine.Recognition.Layers[index].SiblingWeights is not null
+        return machine.Recognition.Layers[index] is { SiblingWeights: not null } or { Classes: > 0 }
             || (isTop && machine.Generative.Prior.SiblingWeights is not null);
     }
 }

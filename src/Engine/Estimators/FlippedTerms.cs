@@ -4,7 +4,8 @@ using DreamViz.Engine.Numerics;
 namespace DreamViz.Engine.Estimators;
 
 /// <summary>The log-probabilities of draws and of every draw with one latent unit flipped, without a pass of the whole networks for each:
-/// a unit of layer l moves log p(z_{l−1} | z_l), log p(z_l | z_{l+1}), log q(z_l | z_{l−1}) and log q(z_{l+1} | z_l) alone.</summary>
+/// a unit of layer l moves log p(z_{l−1} | z_l), log p(z_l | z_{l+1}), log q(z_l | z_{l−1}) and log q(z_{l+1} | z_l) alone. The flip of a
+/// label's bit c puts label c in place of the one that was drawn.</summary>
 internal sealed class FlippedTerms
 {
     private readonly FlipRoom[] generativeRooms, recognitionRooms;
@@ -42,11 +43,11 @@ internal sealed class FlippedTerms
         for (int l = 0; l < below.Length; l++)
         {
             BitMatrix bits = draws.Bits(l + 1);
-            generative[l].ComputeParentFlips(draws.Bits(l), draws.Generative(l), generativeRooms[l], below[l], team);
+            generative[l].ComputeParentFlips(draws.Bits(l), draws.Generative(l), Classes(l), generativeRooms[l], below[l], team);
             generative[l + 1].ComputeChildFlips(bits, draws.Generative(l + 1), prior[l], team);
             recognition[l].ComputeChildFlips(bits, draws.Recognition(l), posterior[l], team);
             if (l + 1 < below.Length)
-                recognition[l + 1].ComputeParentFlips(draws.Bits(l + 2), draws.Recognition(l + 1), recognitionRooms[l + 1], above[l], team);
+                recognition[l + 1].ComputeParentFlips(draws.Bits(l + 2), draws.Recognition(l + 1), 0, recognitionRooms[l + 1], above[l], team);
         }
     }
 
@@ -79,7 +80,15 @@ internal sealed class FlippedTerms
         ReadOnlySpan<ulong> bits = sample.Bits(index + 1).Row(row);
         ReadOnlySpan<float> logits = sample.Recognition(index).Logits.Row(row);
         for (int i = 0; i < logits.Length; i++) destination[i] = (bits[i >> 6] >> i & 1) != 0 ? logits[i] : -logits[i];
+        if (Classes(index) is not (> 0 and int classes)) return;
+        int label = LabelBits.Read(bits, classes);
+        bool isGiven = sample.Recognition(index).ObservedLabel(row) >= 0;
+        for (int c = 0; c < classes; c++)
+            destination[c] = c == label ? 0 : isGiven ? double.PositiveInfinity : (double)logits[label] - logits[c];
     }
+
+    /// <summary>How many of the first units of layer <paramref name="index"/> + 1 are a label's bits.</summary>
+    private int Classes(int index) => index == below.Length - 1 ? sample.Classes : 0;
 
     private static void Add(ReadOnlySpan<float> changes, Span<double> sum)
     {

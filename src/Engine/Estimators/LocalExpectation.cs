@@ -8,12 +8,13 @@ namespace DreamViz.Engine.Estimators;
 /// <summary>
 /// Local expectation gradients: an unbiased gradient of the ELBO in which every unit's own chance is summed out, all other units held.
 /// By the logit ηᵢ of unit i in layer l: Σ_v q(zᵢ = v | all others) (f_l(z, zᵢ = v) − c_l) (v − σ(ηᵢ)), the mean over K draws z; f_l what
-/// layer l can change of f = log p(x, z) − log q(z | x), c_l its running mean over past batches. θ: 1/K Σₖ ∇θ log p(x, zᵏ).
+/// layer l can change of f = log p(x, z) − log q(z | x), c_l its running mean over past batches. Of a label the sum is over all its
+/// classes, by the logit of class v: Σ_y q(y | all others) (f_l(z, y) − c_l) (1[y = v] − q(v)). θ: 1/K Σₖ ∇θ log p(x, zᵏ).
 /// </summary>
 /// <remarks>
 /// E_q[f_l ∂ log q(zᵢ | its parents)/∂ηᵢ], first over zᵢ given all others: zᵢ is on with ρᵢ = σ(ηᵢ + log q(its children | zᵢ = 1) − log
-/// q(its children | zᵢ = 0)), children being the units of layer l + 1 and, where q is autoregressive, the siblings behind it. Where it has
-/// none, as in one layer of independent units, ρᵢ = σ(ηᵢ) and the update is σ(ηᵢ)(1 − σ(ηᵢ)) [f(z, zᵢ = 1) − f(z, zᵢ = 0)], whatever
+/// q(its children | zᵢ = 0)), children being the units of layer l + 1, where q is autoregressive the siblings behind it, and of a label the
+/// bits beside it. Where it has none, as in one layer of independent units, ρᵢ = σ(ηᵢ) and the update is σ(ηᵢ)(1 − σ(ηᵢ)) [f(z, zᵢ = 1) − f(z, zᵢ = 0)], whatever
 /// c is. Elsewhere a constant in f adds (ρᵢ − σ(ηᵢ)) times itself, noise of mean zero, which is what c_l is for; there λ waits for the
 /// first batch, which has no past. Costs, for every draw and unit, log p of the layer below and log q of the layer above; with linear
 /// conditionals no products. Source: Titsias and Lázaro-Gredilla, "Local expectation gradients for black box variational inference",
@@ -57,7 +58,6 @@ public sealed class LocalExpectation : Estimator
     /// beside them.</remarks>
     public override void CheckFits(MachineShape shape)
     {
-        RequireIndependentUnits(shape, AutoregressiveParts.None);
         if (shape.LatentLayers > 1 || shape.Settings.HiddenLayers.Count > 0) RequireBitsAlone(shape);
     }
 
@@ -103,7 +103,9 @@ public sealed class LocalExpectation : Estimator
             for (int l = 0; l < terms.LatentLayers; l++)
             {
                 int end = row + Learner.LayerSizes[l + 1];
-                Weigh(terms, l, first, row, end, weights.Recognition(l));
+                int classes = Learner.Recognition.Layers[l].Classes;
+                WeighLabel(terms, l, first, row, row + classes, weights.Recognition(l));
+                Weigh(terms, l, first, row + classes, end, weights.Recognition(l));
                 weights.Recognition(l)[first..row].Clear();
                 weights.Recognition(l)[end..(first + terms.SamplesPerExample)].Clear();
                 row = end;
@@ -142,13 +144,13 @@ public sealed class LocalExpectation : Estimator
 
     /// <summary>Whether q has units that depend on those of this layer: on others than itself, they say something about each.</summary>
     private bool HaveChildren(int index) =>
-        index + 1 < Learner.Recognition.Layers.Count || Learner.Recognition.Layers[index].SiblingWeights is not null;
+        index + 1 < Learner.Recognition.Layers.Count || Learner.Recognition.Layers[index] is { SiblingWeights: not null } or { Classes: > 0 };
 
     /// <summary>The updates of one layer and draw, in place of f_l of the rows with its units flipped: by the logit of the value drawn,
     /// q(drawn | all others) (f_l − c_l) q(flip | parents) − q(flip | all others) (f_l(flip) − c_l) q(drawn | parents).</summary>
     private void Weigh(LogTerms terms, int layer, int draw, int first, int end, Span<double> rows)
     {
-        double c = means.Rows > 0 ? means[layer, 0] : 0, divisor = Divisor(layer);
+        double c = Mean(layer), divisor = Divisor(layer);
         for (int r = first; r < end; r++)
         {
             double change = terms.Recognition(layer)[r] - terms.Recognition(layer)[draw];
@@ -158,6 +160,35 @@ public sealed class LocalExpectation : Estimator
             rows[r] = (drawn * (rows[draw] - c) - flipped * (rows[r] - c)) / divisor;
         }
     }
+
+    /// <summary>The updates by the logits of a label in place of f_l of the rows with each class: ρ_v (f_l(v) − c_l) − q_v Σ_y ρ_y
+    /// (f_l(y) − c_l), ρ the probabilities given all others; zero where the label was given, which has no other value.</summary>
+    private void WeighLabel(LogTerms terms, int layer, int draw, int first, int end, Span<double> rows)
+    {
+        double c = Mean(layer), divisor = Divisor(layer), largest = double.NegativeInfinity;
+        for (int r = first; r < end; r++) largest = Math.Max(largest, Odds(terms, layer, r));
+        double posterior = 0, prior = 0, mean = 0;
+        for (int r = first; r < end; r++)
+        {
+            double rho = Math.Exp(Odds(terms, layer, r) - largest);
+            posterior += rho;
+            prior += Math.Exp(-terms.DrawnLogits[r]);
+            mean += rho == 0 ? 0 : rho * (rows[r] - c);
+        }
+
+        for (int r = first; r < end; r++)
+        {
+            double rho = Math.Exp(Odds(terms, layer, r) - largest) / posterior, q = Math.Exp(-terms.DrawnLogits[r]) / prior;
+            rows[r] = ((rho == 0 ? 0 : rho * (rows[r] - c)) - q * mean / posterior) / divisor;
+        }
+
+        double Odds(LogTerms terms, int layer, int row) => double.IsPositiveInfinity(terms.DrawnLogits[row])
+            ? double.NegativeInfinity
+            : terms.Recognition(layer)[row] - terms.Recognition(layer)[draw];
+    }
+
+    /// <summary>c_l.</summary>
+    private double Mean(int layer) => means.Rows > 0 ? means[layer, 0] : 0;
 
     /// <summary>[draws, units] the updates by the logits of some draws.</summary>
     private void ComputeErrors(MachineSample sample, FlippedTerms flipped, int first, int count, double share)
@@ -174,7 +205,9 @@ public sealed class LocalExpectation : Estimator
                 ReadOnlySpan<ulong> bits = sample.Bits(l + 1).Row(row);
                 ReadOnlySpan<double> updates = weights.Recognition(l)[start..];
                 Span<float> error = errors[l].Row(row);
-                for (int i = 0; i < error.Length; i++)
+                int classes = Learner.Recognition.Layers[l].Classes;
+                for (int i = 0; i < classes; i++) error[i] = (float)(weight * updates[i]);
+                for (int i = classes; i < error.Length; i++)
                     error[i] = (float)((bits[i >> 6] >> i & 1) != 0 ? weight * updates[i] : -weight * updates[i]);
             }
         }

@@ -45,8 +45,8 @@ public sealed class LogTerms
     /// is none.</summary>
     public Span<double> Predictions(int index) => predictions.AsSpan(index * Rows, Rows);
 
-    /// <summary>[B·K] of a row with one latent unit i flipped, log q(zᵢ | its parents) of the value that was drawn less that of the flip; of
-    /// others, 0.</summary>
+    /// <summary>[B·K] of a row with one latent unit i flipped, log q(zᵢ | its parents) of the value that was drawn less that of the flip, ∞
+    /// where a label was given; of others, 0.</summary>
     public Span<double> DrawnLogits => drawnLogits.AsSpan(0, Rows);
 
     /// <summary>[B·K] what the real-valued units add: log p(g) − log q(g | z_{L−1}), or its mean over g,

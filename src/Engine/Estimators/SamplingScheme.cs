@@ -18,7 +18,8 @@ public enum SamplingScheme
     /// <summary>
     /// K independent draws from q(z | x), each followed by itself with the first latent unit flipped, with the second, and so
     /// on, the lowest layer's units first: groups of 1 + H rows. The weight of a row with a unit flipped is the update by the logit
-    /// of the value that was drawn.
+    /// of the value that was drawn. Of a label, one row for every class, in place of the one that was drawn, and the weight is the update
+    /// by the logit of that class.
     /// </summary>
     Flips,
 

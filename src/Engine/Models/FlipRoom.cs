@@ -10,6 +10,7 @@ internal sealed class FlipRoom(ConditionalLayer layer)
     public const int Rows = 4096;
 
     private float[] logs = [];
+    private int[] labels = [];
 
     /// <summary>For rows of flips.</summary>
     public LayerPass Pass { get; } = layer.CreatePass();
@@ -20,8 +21,26 @@ internal sealed class FlipRoom(ConditionalLayer layer)
     /// <summary>[flips, units] the children of each.</summary>
     public BitMatrix Children { get; } = new(0, 0);
 
-    /// <summary>[draws, units] the children of some draws.</summary>
+    /// <summary>Some draws' children or parents; or none.</summary>
     public BitMatrix Drawn { get; } = new(0, 0);
+
+    /// <summary>[B, units] logits without what the label among the parents adds.</summary>
+    public Matrix WithoutLabel { get; } = new(0, 0);
+
+    /// <summary>[C, units] the weights of the label's bits.</summary>
+    public Matrix LabelWeights { get; } = new(0, 0);
+
+    /// <summary>[B, C] what each label changes where there was none.</summary>
+    public Matrix LabelChanges { get; } = new(0, 0);
+
+    /// <summary>The labels given with some draws, −1 for none; empty where none is.</summary>
+    public ReadOnlySpan<int> Labels(LayerPass drawn, int first, int count)
+    {
+        if (drawn.ObservedLabels.IsEmpty) return [];
+        if (labels.Length < count) labels = new int[count];
+        for (int r = 0; r < count; r++) labels[r] = drawn.ObservedLabel(first + r);
+        return labels.AsSpan(0, count);
+    }
 
     /// <summary>Zeros for log-probabilities.</summary>
     public Span<float> Logs(int count)

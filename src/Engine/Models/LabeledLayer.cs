@@ -158,6 +158,27 @@ public sealed class LabeledLayer : ConditionalLayer
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Another label c in place of y: a_c − a_y, and what the bits beside it say of R_c in place of R_y. Where the label was
+    /// observed there is no other, and the changes are 0.</remarks>
+    internal override void ComputeChildFlips(BitMatrix children, LayerPass pass, Matrix changes, WorkerTeam team)
+    {
+        base.ComputeChildFlips(children, pass, changes, team);
+        for (int r = 0; r < children.Rows; r++)
+        {
+            ReadOnlySpan<ulong> bits = children.Row(r);
+            ReadOnlySpan<float> a = pass.Logits.Row(r);
+            int label = LabelBits.Read(bits, Classes);
+            Span<float> row = changes.Row(r)[..Classes];
+            row.Clear();
+            if (pass.ObservedLabel(r) >= 0) continue;
+            for (int c = 0; c < Classes; c++)
+            {
+                if (c != label) row[c] = a[c] - a[label] + (siblings is null ? 0 : SiblingChange(bits, a, label, c));
+            }
+        }
+    }
+
     /// <summary>Gradients += Σ_r w_r ∇ log q(y_r | x_r) of the observed labels; rows without one add nothing.</summary>
     /// <param name="pass">Holds parents, logits and observed labels of the same batch.</param>
     /// <param name="weights">[B·K] w.</param>
@@ -226,6 +247,24 @@ public sealed class LabeledLayer : ConditionalLayer
     {
         Span<float> bits = rowLogits[Classes..];
         TensorPrimitives.Add(bits, siblings!.Value.Row(label), bits);
+    }
+
+    /// <summary>log p(z | c) − log p(z | y), in nats.</summary>
+    private float SiblingChange(ReadOnlySpan<ulong> bits, ReadOnlySpan<float> a, int label, int other)
+    {
+        Span<float> moved = probabilities.AsSpan(Classes, Units - Classes), own = softplus.AsSpan(Classes, Units - Classes);
+        TensorPrimitives.Subtract(siblings!.Value.Row(other), siblings.Value.Row(label), moved);
+        double sum = 0;
+        for (int i = 0; i < moved.Length; i++)
+        {
+            if ((bits[(Classes + i) >> 6] >> (Classes + i) & 1) != 0) sum += moved[i];
+        }
+
+        TensorPrimitives.Add(moved, a[Classes..], moved);
+        Softplus.Compute(moved, moved);
+        Softplus.Compute(a[Classes..], own);
+        for (int i = 0; i < moved.Length; i++) sum += (double)own[i] - moved[i];
+        return (float)sum;
     }
 
     /// <summary>log p(z | y), and log p(y) with it where a label is given; in nats.</summary>

@@ -16,7 +16,7 @@ public sealed class MachineSample
     /// <param name="machine">Whose layers it is for.</param>
     public MachineSample(HelmholtzMachine machine)
     {
-        LayerSizes = machine.LayerSizes;
+        (LayerSizes, Classes) = (machine.LayerSizes, machine.Shape.Classes);
         bits = [.. LayerSizes.Select(units => new BitMatrix(0, units))];
         generative = [.. machine.Generative.Layers.Select(layer => layer.CreatePass())];
         recognition = [.. machine.Recognition.Layers.Select(layer => layer.CreatePass())];
@@ -27,6 +27,9 @@ public sealed class MachineSample
 
     /// <summary>Units of every layer, the visible one first.</summary>
     public IReadOnlyList<int> LayerSizes { get; }
+
+    /// <summary>C, classes of the label among the top layer's units; 0 where there is none.</summary>
+    public int Classes { get; }
 
     /// <summary>B·K, activities in the batch.</summary>
     public int Rows => bits[0].Rows;

@@ -121,10 +121,8 @@ public class ContractTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("analytic-kl")]
     [InlineData("arm")]
     [InlineData("disarm")]
-    [InlineData("local-expectation")]
     [InlineData("muprop")]
     public void What_takes_units_one_by_one_refuses_a_label_in_one_line(string key)
     {

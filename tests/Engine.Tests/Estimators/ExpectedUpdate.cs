@@ -171,13 +171,13 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
     }
 
     /// <summary>What the weight of one row multiplies, by the logits of one recognition layer: z − σ(η), the score of an
-    /// antithetic pair at the draw's row, or of a flipped unit ±1, minus where the flip is on.</summary>
+    /// antithetic pair at the draw's row, or of a flipped unit ±1, minus where the flip is on; of a label 1.</summary>
     public double[] Scores(SamplingScheme scheme, List<double[][]> latent, Outcome outcome, int k, int layer)
     {
         double[][] state = latent[outcome.States[k]];
         double[] logits = reference.RecognitionLogits(state, layer);
         if (scheme == SamplingScheme.Flips)
-            return [.. logits.Select((_, i) => (layer, i) == Flipped(k) ? (state[layer + 1][i] != 0 ? -1.0 : 1.0) : 0)];
+            return [.. logits.Select((_, i) => (layer, i) == Flipped(k) ? (!IsOfLabel(layer, i) && state[layer + 1][i] != 0 ? -1.0 : 1.0) : 0)];
         if (scheme != SamplingScheme.AntitheticBranches)
             return reference.RecognitionScores(state, layer);
         double[][] opposite = latent[outcome.States[layer + 1]];
@@ -191,6 +191,8 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
         while (unit >= 0 && unit >= machine.LayerSizes[layer + 1]) unit -= machine.LayerSizes[++layer];
         return unit < 0 ? (-1, -1) : (layer, unit);
     }
+
+    private bool IsOfLabel(int layer, int unit) => layer == machine.LayerSizes.Count - 2 && unit < machine.Settings.Classes;
 
     /// <summary>u (z − σ(η)), η the logits of one recognition layer; of a label, u (1[y] − softmax(η)).</summary>
     public double[] OwnScores(double[][] state, int layer, ReadOnlySpan<float> signals)
@@ -229,8 +231,10 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
         for (int r = 0; r < rows.Count && estimator.Scheme == SamplingScheme.Flips; r++)
         {
             if (Flipped(r % samples) is not ( >= 0 and int l, var unit)) continue;
-            double logit = reference.RecognitionLogits(rows[r], l)[unit];
-            terms.DrawnLogits[r] = rows[r][l + 1][unit] != 0 ? -logit : logit;
+            double[] logits = reference.RecognitionLogits(rows[r], l), drawn = rows[r - r % samples][l + 1];
+            terms.DrawnLogits[r] = !IsOfLabel(l, unit) ? (drawn[unit] != 0 ? logits[unit] : -logits[unit])
+                : observedLabel >= 0 && drawn[unit] == 0 ? double.PositiveInfinity
+                : logits[Array.IndexOf(drawn, 1)] - logits[unit];
         }
 
         estimator.Predict(States.Fill(machine, rows, samples, observedLabel), terms, WorkerTeam.Single);

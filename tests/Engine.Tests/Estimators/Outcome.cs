@@ -17,9 +17,25 @@ internal sealed record Outcome(int[] States, double Probability)
         if (scheme == SamplingScheme.AntitheticBranches)
             return [.. latent.SelectMany((_, main) => WithBranches(reference, latent, main, q[main]))];
         if (scheme == SamplingScheme.Flips)
-            return [.. latent.Select((_, main) => new Outcome([main, .. Enumerable.Range(0, reference.LatentBits).Select(j => main ^ 1 << j)], q[main]))];
+            return [.. latent.Select((state, main) => new Outcome([main, .. Enumerable.Range(0, reference.LatentBits).Select(j => Flipped(reference, latent, state, j))], q[main]))];
         return [.. ReferenceMachine.Tuples(latent.Count, samples)
             .Select(tuple => new Outcome(tuple, tuple.Aggregate(1.0, (product, i) => product * q[i])))];
+    }
+
+    /// <summary>The number of the state with one latent unit flipped, or with another label; of one that was observed there is no other.
+    /// </summary>
+    private static int Flipped(ReferenceMachine reference, List<double[][]> latent, double[][] state, int unit)
+    {
+        double[] bits = [.. state.Skip(1).SelectMany(layer => layer)];
+        int ofLabel = unit - (bits.Length - state[^1].Length);
+        if (ofLabel < 0 || ofLabel >= reference.Classes) bits[unit] = 1 - bits[unit];
+        else if (reference.ObservedLabel < 0)
+        {
+            Array.Clear(bits, unit - ofLabel, reference.Classes);
+            bits[unit] = 1;
+        }
+
+        return latent.FindIndex(other => other.Skip(1).SelectMany(layer => layer).SequenceEqual(bits));
     }
 
     private static IEnumerable<Outcome> WithBranches(ReferenceMachine reference, List<double[][]> latent, int main, double probability)

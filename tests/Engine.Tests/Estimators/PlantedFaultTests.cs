@@ -176,6 +176,33 @@ public class PlantedFaultTests
         RejectedFlips(description, (terms, r, draw) => -terms.DrawnLogits[r]);
 
     [Theory]
+    [InlineData("3-1 labels 3")]
+    [InlineData("3-1-1 labels 2")]
+    [InlineData("3-1 tanh 3 labels 2 fixed 0.3")]
+    public void Forgetting_what_the_bits_beside_a_label_say_about_it_in_local_expectation_is_found(string description)
+    {
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        var (expected, sound) = (new ExpectedUpdate(machine), EveryEstimator.CreateWithPast("local-expectation", machine));
+        int top = machine.LayerSizes.Count - 2, first = 1 + machine.LayerSizes.Skip(1).Take(top).Sum(), classes = machine.Settings.Classes;
+        double[] exact = expected.RecognitionGradient(expected.Reference.Elbo);
+        Assert.True(States.RelativeError(Update(_ => { }), exact) < ExpectedUpdate.DoubleTolerance);
+        Rejected(Update(terms =>
+        {
+            for (int r = 0; r < terms.Rows; r++)
+            {
+                if (r % terms.SamplesPerExample is var row && row >= first && row < first + classes)
+                    terms.Recognition(top)[r] = terms.Recognition(top)[r - row] - terms.DrawnLogits[r];
+            }
+        }), exact);
+
+        double[] Update(Action<LogTerms> spoil) => expected.WakeInDouble(new Faulty((terms, weights) =>
+        {
+            spoil(terms);
+            sound.Weigh(terms, weights);
+        }, SamplingScheme.Flips), 1).Recognition;
+    }
+
+    [Theory]
     [InlineData("3-2-2")]
     [InlineData("3-2-1-1")]
     public void Weighing_both_values_of_a_unit_by_all_of_p_and_q_in_local_expectation_is_found(string description) =>
@@ -193,6 +220,7 @@ public class PlantedFaultTests
     [Theory]
     [InlineData("3-3 darn")]
     [InlineData("3-2-2 darn")]
+    [InlineData("3-3 labels 2")]
     public void Leaving_out_the_divergence_of_the_siblings_behind_from_analytic_signals_is_found(string description) =>
         RejectedExpectations(description, terms =>
         {

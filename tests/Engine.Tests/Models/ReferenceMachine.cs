@@ -122,16 +122,23 @@ internal sealed class ReferenceMachine
     }
 
     /// <summary>What recognition layer l adds to the ELBO by itself given the layer below it, each unit given the siblings before: the
-    /// sum over each unit's two values of q(zᵢ) [log p(zᵢ) − log q(zᵢ)], without p(zᵢ) below the top.</summary>
+    /// sum over each unit's two values, or over a label's classes, of q(zᵢ) [log p(zᵢ) − log q(zᵢ)], without p(zᵢ) below the top; of an
+    /// observed label log p(y).</summary>
     public double Expected(double[][] state, int index)
     {
         bool isTop = index == Sizes.Count - 2;
-        double[] prior = WithSiblings("prior", PriorLogits(), state[^1]);
-        return RecognitionLogits(state, index).Select((eta, i) => new[] { 0.0, 1.0 }.Sum(z =>
+        double[] prior = WithSiblings("prior", PriorLogits(), state[^1]), logits = RecognitionLogits(state, index);
+        int labels = Labels(index + 1);
+        double label = labels == 0 ? 0 : ObservedLabel >= 0 ? LogPriorLabel(state) : Enumerable.Range(0, labels).Sum(y =>
         {
-            double logQ = LogBernoulli([z], [eta]);
+            double logQ = logits[y] - LogSum(logits.Take(labels)), logP = prior[y] - LogSum(prior.Take(labels));
+            return Math.Exp(logQ) * (logP - logQ);
+        });
+        return label + Enumerable.Range(labels, logits.Length - labels).Sum(i => new[] { 0.0, 1.0 }.Sum(z =>
+        {
+            double logQ = LogBernoulli([z], [logits[i]]);
             return Math.Exp(logQ) * ((isTop ? LogBernoulli([z], [prior[i]]) : 0) - logQ);
-        })).Sum();
+        }));
     }
 
     /// <summary>μ and ρ of the real-valued units given the layer below the top one.</summary>

@@ -12,6 +12,9 @@ namespace DreamViz.Engine.Tests.Training;
 /// else.</summary>
 internal static class Allocations
 {
+    /// <summary>Estimators that are also tried with a label drawn.</summary>
+    public static readonly string[] WithLabels = ["analytic-kl", "local-expectation"];
+
     /// <summary>Estimators that are also tried with real-valued units.</summary>
     public static readonly string[] WithGaussianLatents = ["wake-sleep", "nvil", "vimco"];
 
@@ -33,6 +36,8 @@ internal static class Allocations
 
             foreach (LabelInference inference in Enum.GetValues<LabelInference>())
                 Console.Out.WriteLine($"{OfLabeledSteps(inference, team)} labels, {inference}, {threads} threads");
+            foreach (string estimator in WithLabels)
+                Console.Out.WriteLine($"{OfLabeledSteps(LabelInference.Sampled, team, estimator)} {estimator}, labels, {threads} threads");
             foreach (string estimator in WithGaussianLatents)
                 Console.Out.WriteLine($"{OfLabeledSteps(LabelInference.Sampled, team, estimator, gaussianLatents: 3)} {estimator}, Gaussian latents, {threads} threads");
         }

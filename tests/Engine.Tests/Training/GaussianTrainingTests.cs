@@ -38,6 +38,8 @@ public sealed class GaussianTrainingTests : IDisposable
     [Theory]
     [InlineData("nvil")]
     [InlineData("wake-sleep")]
+    [InlineData("analytic-kl")]
+    [InlineData("local-expectation")]
     public void A_resumed_run_continues_bit_for_bit(string estimator)
     {
         Trainer straight = Run(estimator, OptimizerKind.Adam, 8, Model, WorkerTeam.Single);

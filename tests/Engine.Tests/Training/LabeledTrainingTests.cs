@@ -29,6 +29,9 @@ public class LabeledTrainingTests
     [InlineData(LabelInference.Exact, "vimco", OptimizerKind.Sgd)]
     [InlineData(LabelInference.Exact, "wake-sleep", OptimizerKind.Sgd)]
     [InlineData(LabelInference.Sampled, "wake-sleep", OptimizerKind.Momentum)]
+    [InlineData(LabelInference.Exact, "analytic-kl", OptimizerKind.Sgd)]
+    [InlineData(LabelInference.Sampled, "analytic-kl", OptimizerKind.Adam)]
+    [InlineData(LabelInference.Sampled, "local-expectation", OptimizerKind.Sgd)]
     public void One_two_or_three_threads_end_in_the_same_bits(LabelInference inference, string estimator, OptimizerKind optimizer)
     {
         TrainingSettings settings = Settings with { LabelInference = inference, Estimator = estimator, Samples = 2, Optimizer = optimizer };

@@ -85,7 +85,7 @@ public sealed class ReferenceGradient
 
     /// <summary>Whether local expectation is defined and has no baseline.</summary>
     private static bool NeedsNoPast(MachineShape shape) =>
-        !shape.Settings.Autoregressive.HasFlag(AutoregressiveParts.Recognition) && EstimatorCatalog.Refusal("local-expectation", shape) is null;
+        shape.Classes == 0 && !shape.Settings.Autoregressive.HasFlag(AutoregressiveParts.Recognition) && EstimatorCatalog.Refusal("local-expectation", shape) is null;
 
     private void Finish()
     {
