@@ -30,6 +30,23 @@ public sealed class LabelChoice
     /// <param name="known">How many examples keep their label.</param>
     public int Of(int example, int known) => ranks[example] < known ? labels[example] : -1;
 
+    /// <summary>[B] the labels that a run with this seed gives with some training examples, −1 where none; empty for a machine without
+    /// a label or data without labels.</summary>
+    /// <param name="training">The training examples.</param>
+    /// <param name="classes">C; 0 for a machine without a label.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="known">How many examples keep their label.</param>
+    /// <param name="indices">[B] which examples, from 0.</param>
+    /// <exception cref="InvalidInputException">A label is not one of the classes 0 … C − 1.</exception>
+    public static int[] Given(Examples training, int classes, ulong seed, int known, ReadOnlySpan<int> indices)
+    {
+        if (classes == 0 || training.Labels is not { } labels) return [];
+        LabelChoice choice = new(labels, classes, seed);
+        int[] given = new int[indices.Length];
+        for (int b = 0; b < given.Length; b++) given[b] = choice.Of(indices[b], known);
+        return given;
+    }
+
     /// <summary>[N] the place of each example among those that keep their label: in a random order, class by class in turn.
     /// </summary>
     private int[] Rank(int classes, ulong seed)

@@ -15,14 +15,15 @@ namespace DreamViz.Viz.Simulation;
 /// <param name="Settings">How the run learned.</param>
 /// <param name="Seed">The run's seed.</param>
 /// <param name="Step">Steps taken.</param>
+/// <param name="Labels">[B] the labels given with the examples, −1 for none; empty where the network has no label.</param>
 internal sealed record FrozenWeights(
-    HelmholtzMachine Machine, BitMatrix Batch, Dataset Data, TrainingSettings Settings, ulong Seed, long Step)
+    HelmholtzMachine Machine, BitMatrix Batch, Dataset Data, TrainingSettings Settings, ulong Seed, long Step, IReadOnlyList<int> Labels)
 {
     /// <summary>[D] the example that is shown, 0 or 1.</summary>
     public byte[] Bits { get; } = FirstOf(Batch);
 
     /// <summary>The same for the engine.</summary>
-    public FrozenRun ToRun() => new(Machine, Batch, Data.Training, Settings, Seed);
+    public FrozenRun ToRun() => new(Machine, Batch, Data.Training, Settings, Seed, Labels);
 
     private static byte[] FirstOf(BitMatrix batch)
     {

@@ -38,6 +38,19 @@ public sealed class LaboratoryCommandTests : IDisposable
     }
 
     [Fact]
+    public void It_says_which_labels_are_given()
+    {
+        string Output(params string[] more) => Captured.Run(
+            ["laboratory", "--data", "digits", "--layers", "2", "--steps", "0", "--estimates", "5", "--estimators", "nvil", .. more])
+            .Succeeded().Output;
+        Assert.Contains("1 example, its label drawn", Output("--labels", "0"));
+        Assert.Contains("1 example, its label summed out", Output("--labels", "0", "--label-inference", "exact", "--estimator", "nvil"));
+        Assert.Contains("3 examples, labels given", Output("--labels", "1500", "--examples", "3"));
+        Assert.Matches(@"40 examples, \d+ labels given, the others drawn", Output("--labels", "300", "--examples", "40", "--json", folder["labels.json"]));
+        Assert.InRange(JsonDocument.Parse(File.ReadAllBytes(folder["labels.json"])).RootElement.GetProperty("labelsGiven").GetInt32(), 1, 39);
+    }
+
+    [Fact]
     public void A_saved_run_can_be_measured()
     {
         Captured.Run("train", "--data", "bars", "--layers", "3", "--steps", "7", "--out", folder["run"]).Succeeded();

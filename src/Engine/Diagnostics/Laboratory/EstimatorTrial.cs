@@ -35,7 +35,8 @@ internal sealed class EstimatorTrial
         Estimator estimator = EstimatorCatalog.Create(settings.Estimator);
         Description = estimator.Description;
         NetworkEvaluations cost = estimator.Evaluations(run.Shape, settings);
-        (Explanations, Evaluations) = (cost.GenerativeForward + cost.Relaxed / 2, cost.Total);
+        double rows = run.RowsPerExample;
+        (Explanations, Evaluations) = (rows * (cost.GenerativeForward + cost.Relaxed / 2), rows * cost.Total);
         (moments, test) = (new GradientMoments(run.Machine), new MeanTest(sketch.Places, run.Seed));
         errors = new BlockErrors(reference.Value);
         (answer, estimate) = (new float[run.ParameterCount], new float[run.ParameterCount]);

@@ -13,8 +13,10 @@ public sealed class FrozenRun
     /// <param name="training">What estimators with a state of their own warm up on.</param>
     /// <param name="settings">How the run learns; estimator and K are each trial's own.</param>
     /// <param name="seed">Names every random number.</param>
+    /// <param name="labels">[B] the labels that come with the batch, −1 for none; null or empty where none does.</param>
     /// <exception cref="InvalidInputException">The batch is empty.</exception>
-    public FrozenRun(HelmholtzMachine machine, BitMatrix batch, Examples training, TrainingSettings settings, ulong seed)
+    public FrozenRun(
+        HelmholtzMachine machine, BitMatrix batch, Examples training, TrainingSettings settings, ulong seed, IReadOnlyList<int>? labels = null)
     {
         if (batch.Rows == 0) throw new InvalidInputException("laboratory: expected a batch of at least one example, found none");
         Machine = machine.Clone();
@@ -22,6 +24,7 @@ public sealed class FrozenRun
         (Training, Settings, Seed) = (training, settings, seed);
         ParameterCount = Machine.Recognition.Parameters.Sum(p => p.Value.Rows * p.Value.Columns);
         LatentUnits = machine.LayerSizes.Skip(1).Sum();
+        Labels = Shape.Classes == 0 ? [] : labels is { Count: > 0 } ? [.. labels] : [.. Enumerable.Repeat(-1, batch.Rows)];
     }
 
     /// <summary>The copy; whoever draws gradients uses its gradients as scratch.</summary>
@@ -32,6 +35,14 @@ public sealed class FrozenRun
 
     /// <summary>[B, D].</summary>
     public BitMatrix Batch { get; } = new(0, 0);
+
+    /// <summary>[B] the labels given with the batch, −1 where none is; empty for a machine without a label.</summary>
+    public IReadOnlyList<int> Labels { get; }
+
+    /// <summary>How often an example is explained, on average: once, or once with every label where its own is summed out.</summary>
+    public double RowsPerExample => Shape.Classes == 0 || Settings.LabelInference == LabelInference.Sampled
+        ? 1
+        : Labels.Average(label => label < 0 ? Shape.Classes : 1);
 
     /// <summary>What estimators with a state of their own warm up on.</summary>
     public Examples Training { get; }

@@ -1,5 +1,6 @@
 using DreamViz.Engine.Data;
 using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Estimators.Labels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training;
@@ -9,7 +10,8 @@ namespace DreamViz.Engine.Diagnostics.Laboratory;
 /// <summary>Draws λ's gradient by one estimator again and again, as a training step would compute it, and moves nothing.
 /// Estimate n is named by seed and n: equal for any number of threads.</summary>
 /// <remarks>Updates that an estimator divides by a number known before the batch (<see cref="Estimator.Divisor"/>) are multiplied
-/// by it again, so that all are measured on one scale.</remarks>
+/// by it again, so that all are measured on one scale. Known labels are given to recognition as in training; α log q(y | x), which is
+/// no part of the bound and the same for all, is left out.</remarks>
 internal sealed class GradientSource
 {
     // Steps of training count upwards from 0: below them, warm-up shares no random numbers with what is measured.
@@ -24,6 +26,10 @@ internal sealed class GradientSource
     private readonly MachineSample dream;
     private readonly BitMatrix warmUpBatch = new(0, 0);
     private readonly Minibatches minibatches;
+    private readonly LabelChoice? choice;
+    private readonly LabelLearning? labels;
+    private readonly int[] batchLabels;
+    private readonly int[] warmUpLabels;
     private readonly float[] weights;
     private readonly float[] warmUpWeights;
     private long warmUps;
@@ -41,6 +47,9 @@ internal sealed class GradientSource
         shares = estimator.Shares(settings.RecognitionLearning);
         (wake, dream) = (new MachineSample(run.Machine), new MachineSample(run.Machine));
         minibatches = new Minibatches(run.Training, run.Seed);
+        if (run.Shape.Classes > 0) labels = new LabelLearning(run.Machine);
+        if (run.Training.Labels is { } known && labels is not null) choice = new LabelChoice(known, run.Shape.Classes, run.Seed);
+        (batchLabels, warmUpLabels) = ([.. run.Labels], new int[settings.BatchSize]);
         weights = MeanWeights(run.Batch.Rows);
         warmUpWeights = MeanWeights(settings.BatchSize);
     }
@@ -52,7 +61,8 @@ internal sealed class GradientSource
     public void WarmUp()
     {
         minibatches.Read(settings.BatchSize, warmUpBatch);
-        Wake(warmUpBatch, warmUpWeights, FirstWarmUp + warmUps++);
+        for (int b = 0; b < warmUpLabels.Length; b++) warmUpLabels[b] = choice?.Of(minibatches.Indices[b], settings.LabeledExamples) ?? -1;
+        Wake(warmUpBatch, warmUpLabels, warmUpWeights, FirstWarmUp + warmUps++);
         ClearGradients();
         estimator.Adapt(settings, team);
     }
@@ -63,7 +73,7 @@ internal sealed class GradientSource
     public void Draw(long number, Span<float> gradient)
     {
         ClearGradients();
-        Wake(run.Batch, weights, number);
+        Wake(run.Batch, batchLabels, weights, number);
         if (shares.Sleep > 0) Sleep(number);
         Read(gradient);
     }
@@ -75,11 +85,15 @@ internal sealed class GradientSource
         return weights;
     }
 
-    private void Wake(BitMatrix batch, float[] exampleWeights, long number)
+    private void Wake(BitMatrix batch, int[] known, float[] exampleWeights, long number)
     {
-        estimator.Sample(run.Machine, wake, batch, settings.Samples, new StreamKey(run.Seed, StreamPurpose.Wake, number), team);
+        StreamKey key = new(run.Seed, StreamPurpose.Wake, number);
+        labels?.Begin(batch, known, exampleWeights, settings.LabelInference, key, team);
+        if (labels is not null) wake.ObserveLabels(labels.Labels);
+        estimator.Sample(run.Machine, wake, labels?.Examples ?? batch, settings.Samples, key, team);
         run.Machine.Generative.ComputeLogits(wake, team);
-        estimator.AccumulateWake(run.Machine, wake, exampleWeights, shares.Wake, team);
+        estimator.AccumulateWake(run.Machine, wake, labels is null ? exampleWeights : labels.Weights, shares.Wake, team);
+        labels?.AccumulateRecognition(run.Machine, wake, estimator, labelWeight: 0, shares.Wake, team);
     }
 
     private void Sleep(long number)

@@ -25,7 +25,13 @@ public sealed class ReferenceGradient
     {
         this.sketch = sketch;
         IsExact = run.LatentUnits <= LaboratorySettings.MostEnumeratedBits;
-        TrainingSettings settings = run.Settings with { Estimator = KeyFor(run.Shape, IsExact), Samples = IsExact ? 1 : SamplesOfRun };
+        TrainingSettings settings = run.Settings with
+        {
+            Estimator = KeyFor(run.Shape, IsExact),
+            Samples = IsExact ? 1 : SamplesOfRun,
+            // Drawn or summed out, a label that is not known gives the same bound; enumeration sums over it in any case.
+            LabelInference = LabelInference.Sampled,
+        };
         Estimator = EstimatorCatalog.Create(settings.Estimator).Description;
         source = new GradientSource(run, settings, team);
         Planned = IsExact ? 1 : RunLength * (long)estimates;

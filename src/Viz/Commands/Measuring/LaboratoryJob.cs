@@ -1,5 +1,6 @@
 using System.Globalization;
 using DreamViz.Engine;
+using DreamViz.Engine.Data;
 using DreamViz.Engine.Diagnostics.Laboratory;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
@@ -18,8 +19,13 @@ internal sealed class LaboratoryJob(LaboratoryPlan plan, LaboratoryFiles files, 
     public void Run(TextWriter output, CancellationToken stop)
     {
         (HelmholtzMachine machine, long step) = Freeze(stop);
-        BitMatrix batch = Batch();
-        FrozenRun frozen = new(machine, batch, plan.Setup.Data.Training, plan.Setup.Preset.Training, plan.Setup.Seed);
+        int[] examples = Examples();
+        BitMatrix batch = new(0, 0);
+        Dataset data = plan.Setup.Data;
+        TrainingSettings settings = plan.Setup.Preset.Training;
+        data.Training.Read(examples, plan.Setup.Seed, 0, batch);
+        int[] labels = LabelChoice.Given(data.Training, machine.Shape.Classes, plan.Setup.Seed, settings.LabeledExamples, examples);
+        FrozenRun frozen = new(machine, batch, data.Training, settings, plan.Setup.Seed, labels);
         EstimatorLaboratory laboratory = new(
             frozen, plan.Laboratory, [.. plan.Estimators.Select(key => (key, plan.SamplesOf(key)))], team, TimeProvider.System);
         while (!laboratory.IsDone && !stop.IsCancellationRequested) laboratory.Advance(Slice);
@@ -29,7 +35,7 @@ internal sealed class LaboratoryJob(LaboratoryPlan plan, LaboratoryFiles files, 
         report.Print(output);
         if (files.Json is { } json) DurableFile.Write(json, files.Overwrite, stream => LaboratoryJson.Write(stream, frozen, result, step));
         if (files.Picture is not { } picture) return;
-        FrozenWeights weights = new(frozen.Machine, batch, plan.Setup.Data, frozen.Settings, frozen.Seed, step);
+        FrozenWeights weights = new(frozen.Machine, batch, data, frozen.Settings, frozen.Seed, step, labels);
         DurableFile.Write(picture, files.Overwrite, stream => LaboratoryPicture.Write(stream, weights, result, plan.Laboratory.Basis));
     }
 
@@ -49,13 +55,11 @@ internal sealed class LaboratoryJob(LaboratoryPlan plan, LaboratoryFiles files, 
         return (trainer.Machine, trainer.Step);
     }
 
-    private BitMatrix Batch()
+    private int[] Examples()
     {
         int count = plan.Setup.Data.Training.Count;
         if (plan.Examples > count)
             throw new InvalidInputException($"--examples {plan.Examples}: expected at most the {count} training examples");
-        BitMatrix batch = new(0, 0);
-        plan.Setup.Data.Training.Read([.. Enumerable.Range(0, plan.Examples)], plan.Setup.Seed, 0, batch);
-        return batch;
+        return [.. Enumerable.Range(0, plan.Examples)];
     }
 }

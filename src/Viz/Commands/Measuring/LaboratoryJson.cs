@@ -24,6 +24,7 @@ internal static class LaboratoryJson
             Network = frozen.Shape.ToString(),
             Step = step,
             Examples = frozen.Batch.Rows,
+            LabelsGiven = frozen.Labels.Count(label => label >= 0),
             Answers = result.Count,
             ExactStates = result.Configurations,
             result.ReferenceEstimates,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DreamViz.Engine.Diagnostics.Laboratory;
 using DreamViz.Engine.Estimators;
+using DreamViz.Viz.Simulation;
 using Spectre.Console;
 
 namespace DreamViz.Viz.Commands.Measuring;
@@ -33,7 +34,7 @@ internal sealed class LaboratoryReport(LaboratoryPlan plan, FrozenRun frozen, La
     private static bool AimsElsewhere(EstimatorMeasures measures) => measures.Estimator.Recognition != ClaimedObjective.Elbo;
 
     private string Subject() => Text(
-        $"{plan.Setup.Data.Name}, network {frozen.Shape}, frozen at step {step:N0}, {frozen.Batch.Rows:N0} example{(frozen.Batch.Rows == 1 ? "" : "s")}, {result.Count:N0} answers each, {(plan.Laboratory.Basis == ComparisonBasis.SameBudget ? "same budget" : "same samples")}");
+        $"{plan.Setup.Data.Name}, network {frozen.Shape}, frozen at step {step:N0}, {frozen.Batch.Rows:N0} example{(frozen.Batch.Rows == 1 ? "" : "s")}{GivenLabels.Describe(frozen.Labels, frozen.Settings.LabelInference)}, {result.Count:N0} answers each, {(plan.Laboratory.Basis == ComparisonBasis.SameBudget ? "same budget" : "same samples")}");
 
     private string Exactness() => result.Configurations > 0
         ? Text($"Exact gradient: all {result.Configurations:N0} states summed.")

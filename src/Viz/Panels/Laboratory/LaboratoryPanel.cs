@@ -1,3 +1,4 @@
+using DreamViz.Engine.Data;
 using DreamViz.Engine.Diagnostics.Laboratory;
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Numerics;
@@ -82,8 +83,10 @@ public sealed class LaboratoryPanel(Scene scene) : Panel(scene)
     {
         if (Scene.Model is not { } model || Scene.Dataset is not { } data || Scene.Snapshot is not { } snapshot) return;
         BitMatrix batch = new(0, 0);
-        data.Training.Read([Math.Max(0, snapshot.Wake.Example)], snapshot.Seed, 0, batch);
-        frozen = new FrozenWeights(model.Clone(), batch, data, Scene.Settings, snapshot.Seed, snapshot.Step);
+        int[] shown = [Math.Max(0, snapshot.Wake.Example)];
+        data.Training.Read(shown, snapshot.Seed, 0, batch);
+        int[] labels = LabelChoice.Given(data.Training, model.Shape.Classes, snapshot.Seed, Scene.Settings.LabeledExamples, shown);
+        frozen = new FrozenWeights(model.Clone(), batch, data, Scene.Settings, snapshot.Seed, snapshot.Step, labels);
         if (choice.Keys.Count == 0) choice.Begin(model.Shape);
         Measure();
     }

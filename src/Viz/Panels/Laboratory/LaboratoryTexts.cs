@@ -64,7 +64,6 @@ internal sealed record LaboratoryTexts
     {
         string example = frozen.Batch.Counts is null ? "image" : "document";
         string count = frozen.Batch.Rows == 1 ? $"one {example}" : $"{Numbers.Grouped(frozen.Batch.Rows)} {example}s";
-        string label = frozen.Machine.Shape.Classes == 0 ? "" : frozen.Batch.Rows == 1 ? ", its label hidden" : ", labels hidden";
-        return $"{frozen.Data.Name}, {frozen.Machine.Shape}, {count}{label}";
+        return $"{frozen.Data.Name}, {frozen.Machine.Shape}, {count}{GivenLabels.Describe(frozen.Labels, frozen.Settings.LabelInference)}";
     }
 }

@@ -15,13 +15,21 @@ internal static class Benches
 
     public static FrozenRun Frozen(string machine, ulong seed = 1) => Frozen(TinyMachines.Create(machine), seed);
 
-    public static FrozenRun Frozen(HelmholtzMachine machine, ulong seed = 1)
+    public static FrozenRun Frozen(HelmholtzMachine machine, ulong seed = 1, int label = -1, LabelInference inference = LabelInference.Sampled)
     {
         BitMatrix batch = new(1, machine.LayerSizes[0]), training = new(4, machine.LayerSizes[0]);
         batch.Row(0)[0] = Example;
         for (int r = 0; r < training.Rows; r++) training.Row(r)[0] = (ulong)r;
-        TrainingSettings settings = new() { BatchSize = 4, BaselineWidth = 5, RecognitionLearning = RecognitionLearning.Wake };
-        return new FrozenRun(machine, batch, new BitExamples(training), settings, seed);
+        TrainingSettings settings = new()
+        {
+            BatchSize = 4,
+            BaselineWidth = 5,
+            RecognitionLearning = RecognitionLearning.Wake,
+            LabelInference = inference,
+            LabeledExamples = 2,
+        };
+        BitExamples examples = new(training, machine.Shape.Classes == 0 ? null : [0, 1, 0, 1]);
+        return new FrozenRun(machine, batch, examples, settings, seed, machine.Shape.Classes == 0 ? null : [label]);
     }
 
     public static EstimatorLaboratory Of(FrozenRun run, int estimates, params string[] keys) =>

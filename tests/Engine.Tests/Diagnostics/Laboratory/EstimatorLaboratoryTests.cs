@@ -3,6 +3,7 @@ using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Tests.Models;
+using DreamViz.Engine.Training;
 
 namespace DreamViz.Engine.Tests.Diagnostics.Laboratory;
 
@@ -74,6 +75,42 @@ public class EstimatorLaboratoryTests
         ExcludedEstimator excluded = Assert.Single(result.Excluded);
         Assert.Equal(("disarm", "DisARM"), (excluded.Key, excluded.Name));
         Assert.Contains("expected independent units in recognition", excluded.Reason);
+    }
+
+    [Theory]
+    [InlineData(-1, LabelInference.Sampled)]
+    [InlineData(-1, LabelInference.Exact)]
+    [InlineData(1, LabelInference.Sampled)]
+    [InlineData(1, LabelInference.Exact)]
+    public void A_known_label_is_given_and_another_is_drawn_or_summed_out(int label, LabelInference inference)
+    {
+        HelmholtzMachine machine = TinyMachines.Create("3-1 labels 3");
+        ReferenceMachine reference = new(machine, label);
+        double[] x = ReferenceMachine.Bits(Benches.Example, machine.LayerSizes[0]);
+        double norm = States.Norm(reference.Gradient(machine.Recognition.Parameters, () => reference.Elbo(x)));
+        FrozenRun run = Benches.Frozen(machine, label: label, inference: inference);
+        LaboratoryResult result = Benches.Finished(Benches.Of(run, 2000, "score-function", "nvil", "variance-normalization", "wake-phase"));
+        Assert.Equal(norm, result.Norm, 1e-5 * norm);
+        Assert.Equal([false, false, false, true], result.Measures.Select(measures => measures.IsBiased));
+        Assert.Equal(label < 0 && inference == LabelInference.Exact ? 3 : 1, result.Measures[0].Explanations);
+    }
+
+    [Fact]
+    public void Summing_out_a_label_takes_away_the_noise_of_drawing_it()
+    {
+        HelmholtzMachine machine = TinyMachines.Create("3-1 labels 3");
+        double[] noise = [.. new[] { LabelInference.Sampled, LabelInference.Exact }.Select(inference =>
+            Benches.Finished(Benches.Of(Benches.Frozen(machine, inference: inference), 1000, "score-function")).Measures[0].Noise)];
+        Assert.True(noise[1] < 0.8 * noise[0], string.Join(", ", noise));
+    }
+
+    [Fact]
+    public void An_estimator_that_is_refused_with_labels_is_left_out_with_the_reason()
+    {
+        FrozenRun run = Benches.Frozen(TinyMachines.Create("3-1 labels 3"), inference: LabelInference.Exact);
+        LaboratoryResult result = Benches.Finished(Benches.Of(run, 10, "reweighted-wake-sleep", "nvil"));
+        Assert.Equal("nvil", Assert.Single(result.Measures).Estimator.Key);
+        Assert.Contains("expected Sampled for reweighted-wake-sleep", Assert.Single(result.Excluded).Reason);
     }
 
     [Fact]
