@@ -56,7 +56,7 @@ public sealed class AnalyticKl : Estimator
         {
             if (!SiblingsMatter(l)) continue;
             Matrix signals = ownSignals[l];
-            expected.Compute(sample, l, signals);
+            expected.Compute(learner!, sample, l, signals, team);
             int classes = learner!.Recognition.Layers[l].Classes;
             for (int r = 0; r < signals.Rows; r++)
             {
@@ -100,28 +100,24 @@ public sealed class AnalyticKl : Estimator
     protected override void AccumulateRecognition(
         HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
     {
-        DrawWeights(sample, exampleWeights, share, ref rowWeights);
+        ReadOnlySpan<float> weights = DrawWeights(sample, exampleWeights, share, ref rowWeights);
         for (int l = 0; l < machine.Recognition.Layers.Count; l++)
         {
+            ConditionalLayer layer = machine.Recognition.Layers[l];
             LayerPass pass = sample.Recognition(l);
-            if (UnitSignals(l) is { } signals) WeighUnits(machine.Recognition.Layers[l], sample.Bits(l + 1), pass, RecognitionWeights.Row(l), signals, team);
-            else BernoulliError.Compute(sample.Bits(l + 1), pass.Logits, RecognitionWeights.Row(l), errors, team);
-            expected.AddDerivatives(sample, l, rowWeights, errors);
-            machine.Recognition.Layers[l].AccumulateErrors(pass, errors, team);
-        }
-    }
+            ReadOnlySpan<float> shared = RecognitionWeights.Row(l);
+            if (UnitSignals(l) is { } signals)
+            {
+                layer.ComputeResiduals(sample.Bits(l + 1), pass, scores, team);
+                SignaledScores.Compute(scores, signals, weights, shared, errors, team);
+                expected.AddDerivatives(sample, l, weights, errors, team);
+            }
+            else
+            {
+                ExpectedTerms.ComputeErrors(sample, l, shared, weights, errors, team);
+            }
 
-    /// <summary>errors = (v + w u)(z − σ(η)), v the weights of rows, w those of draws; of a label 1[y] − softmax(η).</summary>
-    private void WeighUnits(
-        ConditionalLayer layer, BitMatrix bits, LayerPass pass, ReadOnlySpan<float> shared, Matrix signals, WorkerTeam team)
-    {
-        layer.ComputeResiduals(bits, pass, scores, team);
-        errors.Reshape(scores.Rows, scores.Columns);
-        for (int r = 0; r < errors.Rows; r++)
-        {
-            Span<float> row = errors.Row(r);
-            TensorPrimitives.Multiply(signals.Row(r), rowWeights[r], row);
-            TensorPrimitives.AddMultiply(row, shared[r], scores.Row(r), row);
+            layer.AccumulateErrors(pass, errors, team);
         }
     }
 

@@ -104,7 +104,7 @@ public abstract class Estimator
 
     /// <summary>Whether it reads no parameter between the first gradient that it accumulates in a wake phase and the last: then
     /// plain ascent climbs at once.</summary>
-    public virtual bool AccumulatesInOneGo => false;
+    public virtual bool AccumulatesInOneGo => true;
 
     /// <summary>Whether the generative logits must be there before <see cref="AccumulateWake"/>; if not, it computes them.
     /// </summary>
@@ -158,17 +158,17 @@ public abstract class Estimator
         if (ReadsLogTerms) terms.Compute(machine, sample, WeighsSamples, team);
         for (int l = 0; l < latentLayers; l++)
         {
-            if (ReadsExpectedTerms(l)) terms.ComputeExpected(sample, l);
+            if (ReadsExpectedTerms(l)) terms.ComputeExpected(machine, sample, l, team);
         }
 
         Predict(sample, terms, team);
         Weigh(terms, weights);
         ScaleByExamples(sample, exampleWeights, recognitionShare);
+        Observe(sample, terms, exampleWeights, team);
         AccumulateGenerative(machine, sample, generativeWeights.AsSpan(0, sample.Rows), team);
         if (recognitionShare > 0) AccumulateRecognition(machine, sample, exampleWeights, recognitionShare, team);
         if (recognitionShare > 0 && sample.Gaussian is not null)
             AccumulateGaussian(machine, sample, generativeWeights.AsSpan(0, sample.Rows), recognitionShare, team);
-        Observe(sample, terms, exampleWeights, team);
     }
 
     /// <summary>Learns from the newest wake phase what the state is to know from the next one on.</summary>
@@ -269,7 +269,7 @@ public abstract class Estimator
         recognition.AccumulatePaths(sample.Gaussian!, slopes, scaled, WeighsSamples, team);
     }
 
-    /// <summary>Notes what <see cref="Adapt"/> will need of this wake phase.</summary>
+    /// <summary>Notes what <see cref="Adapt"/> will need of this wake phase, before any parameter of the machine changes.</summary>
     /// <param name="sample">Given explanations.</param>
     /// <param name="terms">What was weighed.</param>
     /// <param name="exampleWeights">[B] e.</param>

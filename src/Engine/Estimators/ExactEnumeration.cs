@@ -32,6 +32,10 @@ public sealed class ExactEnumeration : Estimator
     public override SamplingScheme Scheme => SamplingScheme.Enumeration;
 
     /// <inheritdoc/>
+    /// <remarks>Examples are enumerated some at a time.</remarks>
+    public override bool AccumulatesInOneGo => false;
+
+    /// <inheritdoc/>
     public override void CheckFits(MachineShape shape)
     {
         RequireBitsAlone(shape);

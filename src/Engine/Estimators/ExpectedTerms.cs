@@ -14,50 +14,57 @@ namespace DreamViz.Engine.Estimators;
 /// </summary>
 internal sealed class ExpectedTerms
 {
-    private readonly Matrix means = new(0, 0), differences = new(0, 0);
-    private float[] probabilities = [];
+    private readonly Matrix normalizers = new(0, 0), derivatives = new(0, 0);
+    private float[] probabilities = [], noScores = [];
 
     /// <summary>Every unit's term, in nats.</summary>
+    /// <param name="machine">Whose units they are.</param>
     /// <param name="sample">With both networks' logits.</param>
     /// <param name="index">Which recognition layer.</param>
     /// <param name="units">[rows, units], reshaped and overwritten.</param>
-    public void Compute(MachineSample sample, int index, Matrix units)
+    /// <param name="team">Who computes.</param>
+    public void Compute(HelmholtzMachine machine, MachineSample sample, int index, Matrix units, WorkerTeam team)
     {
-        Begin(sample, index);
-        units.Reshape(means.Rows, means.Columns);
-        Softplus.Compute(sample.Recognition(index).Logits.Flat, units.Flat);
-        TensorPrimitives.Multiply(means.Flat, differences.Flat, differences.Flat);
-        TensorPrimitives.Subtract(units.Flat, differences.Flat, units.Flat);
-        if (Prior(sample, index) is not { } prior) return;
-        Softplus.Compute(prior.Flat, means.Flat);
-        TensorPrimitives.Subtract(units.Flat, means.Flat, units.Flat);
+        Matrix logits = sample.Recognition(index).Logits;
+        if (Prior(sample, index) is not { } each)
+        {
+            ExpectedLogRatio.Compute(logits, null, null, units, team);
+            return;
+        }
+
+        // The logits of a prior of independent units are the same for every row.
+        Matrix prior = machine.Generative.Prior is Prior ? machine.Generative.Prior.OutputBiases.Value : each;
+        normalizers.Reshape(prior.Rows, prior.Columns);
+        Softplus.Compute(prior.Flat, normalizers.Flat);
+        ExpectedLogRatio.Compute(logits, prior, normalizers, units, team);
         for (int r = 0; r < units.Rows && sample.Classes > 0; r++) ComputeLabel(sample, index, r, units.Row(r)[..sample.Classes]);
     }
 
-    /// <summary>errors_r += w_r · the derivative by its logit η of every unit's term.</summary>
+    /// <summary>errors_r = w_r · (z_r − σ(η_r)) + v_r · the derivative by its logit η of every unit's term, where there is no label.</summary>
     /// <param name="sample">With both networks' logits.</param>
     /// <param name="index">Which recognition layer.</param>
-    /// <param name="rowWeights">[rows] w.</param>
-    /// <param name="errors">[rows, units], accumulated.</param>
-    public void AddDerivatives(MachineSample sample, int index, ReadOnlySpan<float> rowWeights, Matrix errors)
-    {
-        Begin(sample, index);
-        TensorPrimitives.Multiply(differences.Flat, means.Flat, differences.Flat);
-        TensorPrimitives.Subtract(1f, means.Flat, means.Flat);
-        TensorPrimitives.Multiply(differences.Flat, means.Flat, differences.Flat);
-        for (int r = 0; r < errors.Rows && IsLabeled(sample, index); r++) DifferentiateLabel(sample, index, r, differences.Row(r)[..sample.Classes]);
-        for (int r = 0; r < errors.Rows; r++)
-            TensorPrimitives.MultiplyAdd(differences.Row(r), -rowWeights[r], errors.Row(r), errors.Row(r));
-    }
+    /// <param name="scoreWeights">[rows] w.</param>
+    /// <param name="termWeights">[rows] v.</param>
+    /// <param name="errors">[rows, units], reshaped and overwritten.</param>
+    /// <param name="team">Who computes.</param>
+    public static void ComputeErrors(MachineSample sample, int index, ReadOnlySpan<float> scoreWeights, ReadOnlySpan<float> termWeights,
+        Matrix errors, WorkerTeam team) =>
+        ScoreAndSlope.ComputeTowards(sample.Bits(index + 1), sample.Recognition(index).Logits, scoreWeights, Prior(sample, index), termWeights,
+            errors, team);
 
-    /// <summary>σ(η) and η − a.</summary>
-    private void Begin(MachineSample sample, int index)
+    /// <summary>errors_r += v_r · the derivative by its logit η of every unit's term.</summary>
+    /// <param name="sample">With both networks' logits.</param>
+    /// <param name="index">Which recognition layer.</param>
+    /// <param name="termWeights">[rows] v.</param>
+    /// <param name="errors">[rows, units], accumulated.</param>
+    /// <param name="team">Who computes.</param>
+    public void AddDerivatives(MachineSample sample, int index, ReadOnlySpan<float> termWeights, Matrix errors, WorkerTeam team)
     {
-        Matrix logits = sample.Recognition(index).Logits;
-        means.Reshape(logits.Rows, logits.Columns);
-        Sigmoid.Compute(logits.Flat, means.Flat);
-        differences.CopyFrom(logits);
-        if (Prior(sample, index) is { } prior) TensorPrimitives.Subtract(differences.Flat, prior.Flat, differences.Flat);
+        if (noScores.Length < errors.Rows) noScores = new float[errors.Rows];
+        ComputeErrors(sample, index, noScores.AsSpan(0, errors.Rows), termWeights, derivatives, team);
+        for (int r = 0; r < errors.Rows && IsLabeled(sample, index); r++)
+            DifferentiateLabel(sample, index, r, termWeights[r], derivatives.Row(r)[..sample.Classes]);
+        for (int r = 0; r < errors.Rows; r++) TensorPrimitives.Add(errors.Row(r), derivatives.Row(r), errors.Row(r));
     }
 
     /// <summary>[C] what every class adds to −KL(q(y) ‖ p(y)), overwritten.</summary>
@@ -74,8 +81,8 @@ internal sealed class ExpectedTerms
         }
     }
 
-    /// <summary>[C] minus the derivative by the label's logits, overwritten.</summary>
-    private void DifferentiateLabel(MachineSample sample, int index, int row, Span<float> classes)
+    /// <summary>[C] weight · the derivative by the label's logits, overwritten.</summary>
+    private void DifferentiateLabel(MachineSample sample, int index, int row, float weight, Span<float> classes)
     {
         if (sample.Recognition(index).ObservedLabel(row) >= 0)
         {
@@ -88,7 +95,7 @@ internal sealed class ExpectedTerms
         LabeledLayer.Softmax(sample.Recognition(index).Logits.Row(row)[..classes.Length], q);
         ComputeLabel(sample, index, row, classes);
         float sum = TensorPrimitives.Sum<float>(classes);
-        for (int c = 0; c < classes.Length; c++) classes[c] = q[c] * sum - classes[c];
+        for (int c = 0; c < classes.Length; c++) classes[c] = weight * (classes[c] - q[c] * sum);
     }
 
     private static bool IsLabeled(MachineSample sample, int index) => sample.Classes > 0 && index == sample.LayerSizes.Count - 2;

@@ -45,9 +45,6 @@ public sealed class LocalExpectation : Estimator
     public override SamplingScheme Scheme => SamplingScheme.Flips;
 
     /// <inheritdoc/>
-    public override bool AccumulatesInOneGo => true;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> OwnSettings => [nameof(TrainingSettings.BaselineDecay)];
 
     /// <inheritdoc/>

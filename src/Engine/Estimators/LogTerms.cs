@@ -110,9 +110,9 @@ public sealed class LogTerms
     }
 
     /// <summary>Overwrites <see cref="Expected"/> of one recognition layer with that of the sample, from its logits.</summary>
-    internal void ComputeExpected(MachineSample sample, int index)
+    internal void ComputeExpected(HelmholtzMachine machine, MachineSample sample, int index, WorkerTeam team)
     {
-        expectedTerms.Compute(sample, index, units);
+        expectedTerms.Compute(machine, sample, index, units, team);
         if (each.Length < units.Columns)
         {
             each = new float[units.Columns];

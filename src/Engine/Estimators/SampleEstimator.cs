@@ -14,9 +14,6 @@ public abstract class SampleEstimator : Estimator
         ReadOnlySpan<double> logWeights, Span<double> generativeWeights, Span<double> recognitionWeights);
 
     /// <inheritdoc/>
-    public override bool AccumulatesInOneGo => true;
-
-    /// <inheritdoc/>
     public override bool ReadsGenerativeLogits => ReadsLogTerms;
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal sealed class EveryKernel
     private readonly Matrix tangents = new(0, 0), leaks = new(0, 0), throughTangents = new(0, 0), throughLeaks = new(0, 0);
     private readonly Matrix free = new(0, 0), conditioned = new(0, 0), slopes = new(0, 0), soft = new(0, 0), softSlopes = new(0, 0);
     private readonly Matrix flipped = new(0, 0), noise = new(0, 0), siblings, given = new(0, 0), drawn = new(0, 0);
+    private readonly Matrix slopedScores = new(0, 0), pulled = new(0, 0), expected = new(0, 0), scores = new(0, 0), signals = new(0, 0);
+    private readonly Matrix signaled = new(0, 0), squared, rowWeights, columnBiases;
+    private readonly double[] lengths;
     private readonly float[] bias, scales, logProbabilities, priors, sums, logSums, relaxed, products;
 
     public EveryKernel(int rows, int parents, int columns)
@@ -25,6 +28,8 @@ internal sealed class EveryKernel
         siblings = OrderedSamplingTests.Siblings(columns, 8, 0.3f);
         bias = Some.Floats(columns, 6);
         scales = Some.Floats(rows, 7);
+        (squared, rowWeights, columnBiases) = (new Matrix(2, columns), Some.Matrix(3, rows, 9), Some.Matrix(1, columns, 10));
+        lengths = [.. scales.Select(scale => (double)scale)];
         gradient = new Matrix(parents, columns);
         denseGradient = new Matrix(parents, columns);
         (logProbabilities, priors, sums, logSums) = (new float[rows], new float[rows], new float[columns], new float[rows]);
@@ -57,6 +62,7 @@ internal sealed class EveryKernel
         ConditionedLogistic.Compute(children, logits, free, conditioned, slopes, team);
         SoftBits.Compute(logits, noise, 0.7, soft, softSlopes, team);
         for (int r = 0; r < logits.Rows; r++) products[r] = (float)DotProduct.Compute(logits.Row(r), errors.Row(r));
+        RunWeighedScores(team);
         RunElementWise();
     }
 
@@ -67,7 +73,8 @@ internal sealed class EveryKernel
         Matrix[] matrices =
         [
             logits, deltas, gradient, y, denseGradient, back, shares, softpluses, tangents, leaks, throughTangents, throughLeaks,
-            noise, given, drawn, flipped, free, conditioned, slopes, soft, softSlopes,
+            noise, given, drawn, flipped, free, conditioned, slopes, soft, softSlopes, slopedScores, pulled, expected, scores, signals,
+            signaled, squared,
         ];
         foreach (Matrix matrix in matrices) Add(matrix.Flat);
         foreach (float[] vector in new[] { logProbabilities, priors, sums, logSums, relaxed, products }) Add(vector);
@@ -77,6 +84,18 @@ internal sealed class EveryKernel
         {
             foreach (float value in values) results.Add(BitConverter.SingleToUInt32Bits(value));
         }
+    }
+
+    private void RunWeighedScores(WorkerTeam team)
+    {
+        softpluses.CopyFrom(columnBiases);
+        Softplus.Compute(columnBiases.Flat, softpluses.Flat);
+        ScoreAndSlope.Compute(children, logits, scales, errors, scales, slopedScores, team);
+        ScoreAndSlope.ComputeTowards(children, logits, scales, errors, scales, pulled, team);
+        ExpectedLogRatio.Compute(logits, columnBiases, softpluses, expected, team);
+        DrawnLogRatio.Compute(children, logits, columnBiases, columnBiases, lengths, scores, signals, team);
+        SignaledScores.Compute(scores, signals, scales, scales, signaled, team);
+        SquaredScores.Accumulate(scores, signals, rowWeights, squared, team);
     }
 
     private void RunElementWise()

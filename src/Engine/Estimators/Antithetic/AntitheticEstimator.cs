@@ -19,9 +19,6 @@ public abstract class AntitheticEstimator : Estimator
     public override void CheckFits(MachineShape shape) => RequireIndependentUnits(shape, AutoregressiveParts.Recognition);
 
     /// <inheritdoc/>
-    public override bool AccumulatesInOneGo => true;
-
-    /// <inheritdoc/>
     public override void Sample(HelmholtzMachine machine, MachineSample sample, BitMatrix examples, int samples, StreamKey key,
         WorkerTeam team) => Sampling.Sample(machine.Recognition, sample, examples, samples, key, team);
 

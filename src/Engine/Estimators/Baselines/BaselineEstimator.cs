@@ -38,9 +38,6 @@ public abstract class BaselineEstimator : Estimator
     protected virtual bool Normalizes => false;
 
     /// <inheritdoc/>
-    public override bool AccumulatesInOneGo => true;
-
-    /// <inheritdoc/>
     public override IReadOnlyList<string> OwnSettings => PredictsFromInput
         ? [nameof(TrainingSettings.BaselineDecay), nameof(TrainingSettings.BaselineWidth), nameof(TrainingSettings.BaselineRate)]
         : [nameof(TrainingSettings.BaselineDecay)];

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training;
@@ -19,7 +20,7 @@ public sealed class BlackBox : Estimator
 {
     private readonly Matrix errors = new(0, 0);
     private readonly RowWeights shared = new();
-    private readonly OwnSignals own = new();
+    private float[] signalWeights = [];
     private HelmholtzMachine? learner;
     private ControlScales[] scales = [];
     private Matrix[] signals = [];
@@ -32,9 +33,6 @@ public sealed class BlackBox : Estimator
         "Every unit is judged by what it can change alone, against the baseline that would have left it the least noise so far.",
         ClaimedObjective.Elbo, GenerativeUnbiased: true,
         ClaimedObjective.Elbo, RecognitionUnbiased: true);
-
-    /// <inheritdoc/>
-    public override bool AccumulatesInOneGo => true;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> OwnSettings => [nameof(TrainingSettings.BaselineDecay)];
@@ -65,13 +63,19 @@ public sealed class BlackBox : Estimator
     {
         for (int l = 0; l < signals.Length; l++)
         {
-            Matrix logits = sample.Recognition(l).Logits;
-            Learner.Recognition.Layers[l].ComputeResiduals(sample.Bits(l + 1), sample.Recognition(l), scores[l], team);
-            signals[l].Reshape(logits.Rows, logits.Columns);
-            if (IsSeparable(l)) own.Compute(sample.Bits(l + 1), logits, OwnPrior(l), signals[l]);
-            else signals[l].Clear();
             scales[l].Begin();
-            for (int r = 0; r < logits.Rows; r++) scales[l].Subtract(terms.LengthsOf(l)[r], signals[l].Row(r));
+            LayerPass pass = sample.Recognition(l);
+            ReadOnlySpan<double> lengths = terms.LengthsOf(l);
+            if (IsSeparable(l))
+            {
+                DrawnLogRatio.Compute(sample.Bits(l + 1), pass.Logits, OwnPrior(l), scales[l].Scales, lengths, scores[l], signals[l], team);
+                continue;
+            }
+
+            Learner.Recognition.Layers[l].ComputeResiduals(sample.Bits(l + 1), pass, scores[l], team);
+            signals[l].Reshape(pass.Logits.Rows, pass.Logits.Columns);
+            for (int r = 0; r < lengths.Length; r++)
+                TensorPrimitives.Multiply(scales[l].Scales.PaddedRow(0), (float)-lengths[r], signals[l].PaddedRow(r));
         }
     }
 
@@ -97,17 +101,10 @@ public sealed class BlackBox : Estimator
     protected override void AccumulateRecognition(
         HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
     {
-        int samples = sample.SamplesPerExample;
         for (int l = 0; l < signals.Length; l++)
         {
-            errors.Reshape(signals[l].Rows, signals[l].Columns);
-            for (int r = 0; r < sample.Rows; r++)
-            {
-                float weight = (float)(exampleWeights[r / samples] * share / samples / Divisor(l));
-                TensorPrimitives.Multiply(signals[l].Row(r), weight, errors.Row(r));
-                TensorPrimitives.AddMultiply(errors.Row(r), RecognitionWeights[l, r], scores[l].Row(r), errors.Row(r));
-            }
-
+            ReadOnlySpan<float> weights = DrawWeights(sample, exampleWeights, share / Divisor(l), ref signalWeights);
+            SignaledScores.Compute(scores[l], signals[l], weights, RecognitionWeights.Row(l), errors, team);
             machine.Recognition.Layers[l].AccumulateErrors(sample.Recognition(l), errors, team);
         }
     }
@@ -117,13 +114,7 @@ public sealed class BlackBox : Estimator
         MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
     {
         for (int l = 0; l < scales.Length; l++)
-        {
-            for (int r = 0; r < terms.Rows; r++)
-            {
-                scales[l].Observe(shared.Recognition(l)[r], signals[l].Row(r), scores[l].Row(r),
-                    exampleWeights[r / sample.SamplesPerExample], terms.LengthsOf(l)[r]);
-            }
-        }
+            scales[l].Observe(shared.Recognition(l), signals[l], scores[l], exampleWeights, terms.LengthsOf(l), team);
     }
 
     /// <summary>Of every layer the terms from it up, but for those that <see cref="UnitSignals"/> has or leaves out; kept for
@@ -139,7 +130,7 @@ public sealed class BlackBox : Estimator
                 double logQ = terms.Recognition(l)[r], signal = above + terms.Generative(l)[r];
                 above = signal - logQ + (l == terms.LatentLayers - 1 ? terms.Gaussian[r] : 0);
                 if (!IsSeparable(l)) signal -= logQ;
-                else if (!OwnPrior(l).IsEmpty) signal -= terms.Generative(l + 1)[r];
+                else if (OwnPrior(l) is not null) signal -= terms.Generative(l + 1)[r];
                 shared.Recognition(l)[r] = signal;
             }
         }
@@ -148,9 +139,9 @@ public sealed class BlackBox : Estimator
     /// <summary>Whether units of the layer are independent given the layer below.</summary>
     private bool IsSeparable(int index) => Learner.Recognition.Layers[index] is BernoulliLayer;
 
-    /// <summary>[units] the prior's logits where the layer is the top one and its units independent; else empty.</summary>
-    private ReadOnlySpan<float> OwnPrior(int index) =>
-        index == scales.Length - 1 && Learner.Generative.Prior is Prior ? Learner.Generative.PriorBiases : [];
+    /// <summary>[1, units] the prior's logits where the layer is the top one and its units independent; else null.</summary>
+    private Matrix? OwnPrior(int index) =>
+        index == scales.Length - 1 && Learner.Generative.Prior is Prior ? Learner.Generative.Prior.OutputBiases.Value : null;
 
     private HelmholtzMachine Learner => learner ?? throw new InvalidOperationException("The estimator has not begun.");
 }

@@ -1,4 +1,4 @@
-using System.Numerics.Tensors;
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Estimators.Baselines;
@@ -11,55 +11,57 @@ internal sealed class ControlScales(int units)
     // Of units that never leave one state nothing can be learned.
     private const float LeastSquare = 1e-12f;
 
-    private readonly float[] products = new float[units];
-    private readonly float[] squares = new float[units];
-    private readonly float[] scales = new float[units];
-    private readonly float[] row = new float[units];
+    private readonly Matrix sums = new(2, units), rows = new(0, 0);
     private double total;
 
     /// <summary>[2, units] E[N f s²] in nats and E[N² s²], of past batches.</summary>
     public Matrix State { get; } = new(2, units);
 
-    /// <summary>a of one unit, in nats, of documents per word; 0 before the first batch.</summary>
-    public float Scale(int unit) => State[1, unit] > LeastSquare ? State[0, unit] / State[1, unit] : 0;
+    /// <summary>[1, units] a as it was taken last, in nats, of documents per word; 0 before the first batch.</summary>
+    public Matrix Scales { get; } = new(1, units);
 
     /// <summary>Takes a, from now on, from <see cref="State"/>.</summary>
     public void Begin()
     {
-        for (int i = 0; i < units; i++) scales[i] = Scale(i);
+        Span<float> products = State.Row(0), squares = State.Row(1), scales = Scales.Row(0);
+        for (int i = 0; i < scales.Length; i++) scales[i] = squares[i] > LeastSquare ? products[i] / squares[i] : 0;
     }
 
-    /// <summary>signalsᵢ −= N aᵢ.</summary>
-    public void Subtract(double length, Span<float> signals) => TensorPrimitives.MultiplyAdd(scales, (float)-length, signals, signals);
-
-    /// <summary>Notes one row of the newest batch, after <see cref="Subtract"/>.</summary>
-    /// <param name="shared">The part of f that all units share.</param>
-    /// <param name="signals">[units] each unit's own part, less N a.</param>
-    /// <param name="scores">[units] s.</param>
-    /// <param name="weight">The row's weight in the batch.</param>
-    /// <param name="length">N.</param>
-    public void Observe(double shared, ReadOnlySpan<float> signals, ReadOnlySpan<float> scores, double weight, double length)
+    /// <summary>Notes the newest batch, rows b·K + k, which weigh e_b each.</summary>
+    /// <param name="shared">[B·K] the part of f that all units share.</param>
+    /// <param name="signals">[B·K, units] each unit's own part, less N a.</param>
+    /// <param name="scores">[B·K, units] s.</param>
+    /// <param name="exampleWeights">[B] e.</param>
+    /// <param name="lengths">[B·K] N.</param>
+    /// <param name="team">Who computes.</param>
+    public void Observe(ReadOnlySpan<double> shared, Matrix signals, Matrix scores, ReadOnlySpan<float> exampleWeights,
+        ReadOnlySpan<double> lengths, WorkerTeam team)
     {
-        total += weight;
-        TensorPrimitives.Multiply(scores, (float)(weight * length), row);
-        TensorPrimitives.Multiply(row, scores, row);
-        TensorPrimitives.MultiplyAdd(row, (float)length, squares, squares);
-        TensorPrimitives.MultiplyAdd(row, (float)shared, products, products);
-        TensorPrimitives.MultiplyAdd(row, signals, products, products);
+        rows.Reshape(3, shared.Length);
+        Span<float> weights = rows.Row(0), common = rows.Row(1), words = rows.Row(2);
+        int samples = shared.Length / Math.Max(1, exampleWeights.Length);
+        for (int r = 0; r < shared.Length; r++)
+        {
+            float e = exampleWeights[r / samples];
+            total += e;
+            (weights[r], common[r], words[r]) = ((float)(e * lengths[r]), (float)shared[r], (float)lengths[r]);
+        }
+
+        SquaredScores.Accumulate(scores, signals, rows, sums, team);
     }
 
     /// <summary>mean ← decay · mean + (1 − decay) · (the batch's mean), and forgets the batch.</summary>
     public void Adapt(double decay)
     {
+        Span<float> products = State.Row(0), squares = State.Row(1), scales = Scales.Row(0), newProducts = sums.Row(0), newSquares = sums.Row(1);
         for (int i = 0; i < units && total > 0; i++)
         {
-            double square = squares[i] / total, product = products[i] / total + scales[i] * square;
-            State[0, i] = (float)(decay * State[0, i] + (1 - decay) * product);
-            State[1, i] = (float)(decay * State[1, i] + (1 - decay) * square);
+            double square = newSquares[i] / total, product = newProducts[i] / total + scales[i] * square;
+            products[i] = (float)(decay * products[i] + (1 - decay) * product);
+            squares[i] = (float)(decay * squares[i] + (1 - decay) * square);
         }
 
-        Array.Clear(products);
-        Array.Clear(squares);
+        sums.Clear();
         total = 0;
     }
 }

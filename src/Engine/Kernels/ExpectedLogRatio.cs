@@ -1,0 +1,70 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Kernels;
+
+/// <summary>E[log p(b) − log q(b)] of bits b ~ q, η the logits of q and a those of p: softplus(η) − softplus(a) − σ(η)(η − a), in nats;
+/// without p the entropy of q, softplus(η) − σ(η)·η.</summary>
+/// <remarks>Error below 5e-7 · max(1, |η|, |a|) against <see cref="Reference"/>. Allocates nothing within the capacity of the result.
+/// </remarks>
+public static unsafe class ExpectedLogRatio
+{
+    private const int SmallestRange = 4096;
+
+    /// <summary>result [B, D], reshaped and overwritten; its padding becomes some number. Throws where shapes differ.</summary>
+    /// <param name="logits">[B, D] η.</param>
+    /// <param name="prior">[B, D] a, or one row [1, D] for all; null without p.</param>
+    /// <param name="normalizers">softplus(a), in the same shape; null without p.</param>
+    /// <param name="result">Nats.</param>
+    /// <param name="team">Who computes.</param>
+    public static void Compute(Matrix logits, Matrix? prior, Matrix? normalizers, Matrix result, WorkerTeam team)
+    {
+        if (prior is not null) Check(prior);
+        if (normalizers is not null) Check(normalizers);
+        result.Reshape(logits.Rows, logits.Columns);
+        if (logits.Rows == 0 || logits.Columns == 0) return;
+        fixed (float* from = &logits.Origin, a = &(prior ?? logits).Origin, n = &(normalizers ?? logits).Origin, to = &result.Origin)
+        {
+            Work work = new(from, prior is null ? null : a, n, prior is { Rows: 1 } ? 0 : logits.Stride, to, logits.Stride);
+            team.Run(work, logits.Rows, SmallestRange / logits.Columns);
+        }
+
+        void Check(Matrix matrix)
+        {
+            KernelChecks.Same(matrix.Columns, logits.Columns, nameof(prior));
+            if (matrix.Rows != 1) KernelChecks.Same(matrix.Rows, logits.Rows, nameof(prior));
+            KernelChecks.Same(matrix.Rows, prior!.Rows, nameof(normalizers));
+        }
+    }
+
+    /// <summary>The definition, in double, with p.</summary>
+    public static double Reference(double logit, double prior) => Entropy(logit) - Softplus.Reference(prior) + Sigmoid.Reference(logit) * prior;
+
+    /// <summary>The definition, in double, without p.</summary>
+    public static double Entropy(double logit) => Softplus.Reference(logit) - Sigmoid.Reference(logit) * logit;
+
+    private readonly struct Work(float* logits, float* prior, float* normalizers, int priorStride, float* result, int stride) : IRangeWork
+    {
+        [MethodImpl(Compiled.Alone)]
+        public void Run(int start, int end)
+        {
+            for (int r = start; r < end; r++)
+            {
+                for (int c = 0; c < stride; c += Matrix.Alignment)
+                {
+                    long at = (long)r * stride + c, given = (long)r * priorStride + c;
+                    Vector512<float> a = Vector512.LoadAligned(logits + at), e = VectorMath.ExpOfMinusAbsolute(a);
+                    Vector512<float> mean = Sigmoid.Numerator(a, e) / (Vector512<float>.One + e), ratio = Softplus.OfExponential(a, e);
+                    if (prior != null)
+                    {
+                        a -= Vector512.LoadAligned(prior + given);
+                        ratio -= Vector512.LoadAligned(normalizers + given);
+                    }
+
+                    (ratio - mean * a).StoreAligned(result + at);
+                }
+            }
+        }
+    }
+}
