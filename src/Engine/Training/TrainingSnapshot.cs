@@ -86,7 +86,7 @@ public sealed class TrainingSnapshot(IReadOnlyList<int> layerSizes, int gaussian
     public PhaseSample Dream { get; } = new(layerSizes, gaussianUnits);
 
     /// <summary>What the newest wake phase tells of units and estimator.</summary>
-    public WakeDiagnostics Diagnostics { get; } = new(layerSizes);
+    public WakeDiagnostics Diagnostics { get; } = new(layerSizes, gaussianUnits);
 
     /// <summary>[top units] mean of q(h_top | ·) over the newest minibatch.</summary>
     public float[] RecognitionTopMean { get; } = new float[layerSizes[^1]];

@@ -25,6 +25,7 @@ internal sealed class WakeDiagnosticsFiller
     public void Fill(WakeDiagnostics diagnostics)
     {
         for (int l = 1; l < trainer.Machine.LayerSizes.Count; l++) FillDivergence(l, diagnostics.UnitDivergence[l - 1]);
+        if (trainer.WakeGaussian is { } gaussian) FillGaussian(gaussian, diagnostics.GaussianDivergence);
         FillWeights(diagnostics);
         diagnostics.Signals = trainer.WakeRows == 0 ? null : trainer.Estimator.NewestSignals;
     }
@@ -36,9 +37,8 @@ internal sealed class WakeDiagnosticsFiller
     {
         Array.Clear(divergence);
         if (trainer.WakeRows == 0) return;
-        int samples = trainer.WakeSamplesPerExample, count = Math.Min(MostExamples, trainer.WakeRows / samples);
-        double total = 0;
-        for (int b = 0; b < count; b++) total += trainer.WakeShare(b * samples);
+        int samples = trainer.WakeSamplesPerExample;
+        (int count, double total) = Examples();
         for (int b = 0; b < count; b++)
         {
             ReadOnlySpan<float> eta = trainer.WakeLogits(layer).Row(b * samples);
@@ -48,11 +48,40 @@ internal sealed class WakeDiagnosticsFiller
             FillActivity(layer, b * samples, eta);
             int classes = layer == trainer.Machine.Shape.LatentLayers ? trainer.Machine.Shape.Classes : 0;
             if (classes > 0) FillLabel(classes, eta, a);
-            float share = total > 0 ? (float)(trainer.WakeShare(b * samples) / total) : 0;
+            float share = Share(b * samples, total);
             for (int i = 0; i < divergence.Length; i++)
                 divergence[i] += (activity[i] * (eta[i] - a[i]) - ofRecognition[i] + ofGeneration[i]) * share;
         }
     }
+
+    /// <summary>½(μ² + σ² − 1) − log σ.</summary>
+    private void FillGaussian(GaussianSample gaussian, float[] divergence)
+    {
+        Array.Clear(divergence);
+        if (trainer.WakeRows == 0) return;
+        (int count, double total) = Examples();
+        for (int b = 0; b < count; b++)
+        {
+            int row = b * trainer.WakeSamplesPerExample;
+            float share = Share(row, total);
+            for (int i = 0; i < divergence.Length; i++)
+            {
+                float mean = gaussian.Means[row, i], logDeviation = gaussian.LogDeviations[row, i];
+                divergence[i] += share * (0.5f * (mean * mean + MathF.Exp(2 * logDeviation) - 1) - logDeviation);
+            }
+        }
+    }
+
+    /// <summary>How many examples are looked at, and their share of the batch.</summary>
+    private (int Count, double Total) Examples()
+    {
+        int samples = trainer.WakeSamplesPerExample, count = Math.Min(MostExamples, trainer.WakeRows / samples);
+        double total = 0;
+        for (int b = 0; b < count; b++) total += trainer.WakeShare(b * samples);
+        return (count, total);
+    }
+
+    private float Share(int row, double total) => total > 0 ? (float)(trainer.WakeShare(row) / total) : 0;
 
     private void FillLabel(int classes, ReadOnlySpan<float> eta, ReadOnlySpan<float> a)
     {

@@ -21,7 +21,7 @@ public static class Shortcuts
             new("F", "follow at full speed"),
             new("Home", "start again, same seed"),
             new("N", "start again, another seed"),
-            new("1 … 9", "choose a preset"),
+            new("1 … 9, 0", "choose a preset"),
         ]),
         ("Looking",
         [

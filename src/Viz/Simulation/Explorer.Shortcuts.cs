@@ -14,8 +14,8 @@ public sealed partial class Explorer
         HandleLearning();
         HandleLooking();
         if (ui.Take(Key.Escape)) Close();
-        for (int i = 0; i < Math.Min(9, presets.Count); i++)
-            if (ui.Take((Key)((int)Key.D1 + i))) Scene.Commands.ChoosePreset(presets[i].Name);
+        for (int i = 0; i < Math.Min(PresetMenu.Keys, presets.Count); i++)
+            if (ui.Take(PresetMenu.KeyOf(i))) Scene.Commands.ChoosePreset(presets[i].Name);
     }
 
     private void HandleLearning()

@@ -49,6 +49,31 @@ public class WakeDiagnosticsTests
         }
     }
 
+    [Fact]
+    public void Every_real_valued_unit_says_its_divergence_from_the_prior()
+    {
+        Trainer trainer = SmallRuns.Trainer(
+            settings: SmallRuns.Settings with { Estimator = "leave-one-out", Samples = 3 },
+            model: new ModelSettings { LatentLayers = [5], GaussianLatents = 2 });
+        for (int i = 0; i < 20; i++) trainer.TakeStep(StepPhases.Both);
+        WakeDiagnostics diagnostics = new(trainer.Machine.LayerSizes, gaussianUnits: 2);
+        new WakeDiagnosticsFiller(trainer).Fill(diagnostics);
+        GaussianSample gaussian = trainer.WakeGaussian!;
+        for (int i = 0; i < 2; i++)
+        {
+            double[] all = [.. Enumerable.Range(0, trainer.WakeRows / 3).Select(b => OfNormal(gaussian.Means[3 * b, i], Math.Exp(gaussian.LogDeviations[3 * b, i])))];
+            Assert.Equal(all.Average(), diagnostics.GaussianDivergence[i], 1e-5);
+            Assert.True(diagnostics.GaussianDivergence[i] > 1e-4);
+        }
+
+        // Over a grid: ∫ q log (q / p).
+        static double OfNormal(double mean, double deviation) => Enumerable.Range(-4000, 8001).Sum(n =>
+        {
+            double z = n * 0.002, g = mean + deviation * z, q = Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
+            return 0.002 * q * (-z * z / 2 - Math.Log(deviation) + g * g / 2);
+        });
+    }
+
     [Theory]
     [InlineData("running-baseline", false)]
     [InlineData("nvil", true)]

@@ -150,6 +150,20 @@ public sealed class ExplorerTests
     }
 
     [Fact]
+    public void Ten_presets_have_a_key_each_as_the_menu_says()
+    {
+        using var driver = new ExplorerDriver("tiny");
+        driver.ClickText("Tiny, nodes and edges");
+        foreach (Preset preset in PresetCatalog.All) Assert.Contains(preset.Name, driver.Texts);
+        Assert.Contains("0", driver.Texts);
+        driver.Press(Key.Escape);
+        driver.Press(Key.D0);
+        Assert.Equal(PresetCatalog.All[9].Name, driver.Scene.PresetName);
+        driver.Press(Key.D3);
+        Assert.Equal(PresetCatalog.All[2].Name, driver.Scene.PresetName);
+    }
+
+    [Fact]
     public void A_unit_that_is_pressed_while_another_network_comes_is_forgotten_with_its_network()
     {
         using var driver = new ExplorerDriver();

@@ -61,7 +61,8 @@ internal sealed class GradientMoments
         return sums;
     }
 
-    /// <summary>[P] the latent unit to which each coordinate belongs; −1 for those of deterministic hidden layers.</summary>
+    /// <summary>[P] the latent unit to which each coordinate belongs; −1 for those of deterministic hidden layers and of real-valued
+    /// units.</summary>
     private static IEnumerable<int> UnitsOf(HelmholtzMachine machine)
     {
         int first = 0;
@@ -76,5 +77,8 @@ internal sealed class GradientMoments
 
             first += layer.Units;
         }
+
+        foreach (Parameter parameter in machine.Recognition.Gaussian?.Parameters ?? [])
+            for (int i = 0; i < parameter.Value.Rows * parameter.Value.Columns; i++) yield return -1;
     }
 }

@@ -105,16 +105,21 @@ internal sealed class GradientSource
 
     private void Read(Span<float> gradient)
     {
-        int at = 0;
         for (int l = 0; l < run.Machine.Recognition.Layers.Count; l++)
+            gradient = Read(run.Machine.Recognition.Layers[l].Parameters, (float)estimator.Divisor(l), gradient);
+        if (run.Machine.Recognition.Gaussian is { } gaussian) Read(gaussian.Parameters, 1, gradient);
+    }
+
+    /// <summary>Writes gradients times a factor; what room is left behind them.</summary>
+    private static Span<float> Read(IReadOnlyList<Parameter> parameters, float factor, Span<float> room)
+    {
+        foreach (Parameter parameter in parameters)
         {
-            float divisor = (float)estimator.Divisor(l);
-            foreach (Parameter parameter in run.Machine.Recognition.Layers[l].Parameters)
-            {
-                for (int r = 0; r < parameter.Value.Rows; r++, at += parameter.Value.Columns)
-                    System.Numerics.Tensors.TensorPrimitives.Multiply(parameter.Gradient.Row(r), divisor, gradient[at..]);
-            }
+            for (int r = 0; r < parameter.Value.Rows; r++, room = room[parameter.Value.Columns..])
+                System.Numerics.Tensors.TensorPrimitives.Multiply(parameter.Gradient.Row(r), factor, room);
         }
+
+        return room;
     }
 
     private void ClearGradients()

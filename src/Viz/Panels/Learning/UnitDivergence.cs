@@ -7,15 +7,15 @@ using DreamViz.Viz.Simulation;
 namespace DreamViz.Viz.Panels.Learning;
 
 /// <summary>How much every latent unit says about pictures: its share of KL(q(z | x) ‖ p(z)), averaged over half a second of
-/// batches, the largest first, one row a layer.</summary>
-internal sealed class UnitDivergence(Scene scene) : LearningView(scene)
+/// batches, the largest first, one row a layer; real-valued units in a row of their own, below.</summary>
+internal sealed class UnitDivergence : LearningView
 {
     private const double Active = 0.01;
     private const double AveragingSeconds = 0.5;
     private const float Left = 344, Width = 190, Gap = 8;
     private const float HighestRow = 44, LowestRow = 20;
 
-    private readonly CachedText<(int Layer, int Unit, int Centinats)> tip = new(Describe);
+    private readonly CachedText<(int Row, int Unit, int Centinats)> tip;
     private readonly CachedText<int> total = new(tenths => $"{Numbers.Fixed(tenths / 10.0, 1)} nats");
     private float[][] mean = [];
     private float[][] sorted = [];
@@ -23,8 +23,13 @@ internal sealed class UnitDivergence(Scene scene) : LearningView(scene)
     private string[] activity = [];
     private int[] activeCounts = [];
     private double sum;
+    private int layers;
     private long shownStep = -1;
     private double shownAt;
+
+    /// <param name="scene">What panels share.</param>
+    public UnitDivergence(Scene scene)
+        : base(scene) => tip = new(Describe);
 
     /// <inheritdoc/>
     public override string Title => "Units";
@@ -46,16 +51,13 @@ internal sealed class UnitDivergence(Scene scene) : LearningView(scene)
     public override void Observe(TrainingSnapshot snapshot)
     {
         if (snapshot.Wake.Step < 0 || snapshot.Wake.Step == shownStep) return;
-        float[][] newest = snapshot.Diagnostics.UnitDivergence;
+        WakeDiagnostics newest = snapshot.Diagnostics;
         bool anew = shownStep < 0;
         if (anew) MakeRoom(newest);
         float share = anew ? 1 : (float)(1 - Math.Exp(-(Scene.Time.Time - shownAt) / AveragingSeconds));
         sum = 0;
-        for (int l = 0; l < newest.Length; l++)
-        {
-            for (int i = 0; i < newest[l].Length; i++) mean[l][i] += share * (newest[l][i] - mean[l][i]);
-            Sort(l);
-        }
+        for (int l = 0; l < layers; l++) Average(l, newest.UnitDivergence[l], share);
+        if (mean.Length > layers) Average(layers, newest.GaussianDivergence, share);
 
         (shownStep, shownAt) = (snapshot.Wake.Step, Scene.Time.Time);
     }
@@ -69,18 +71,34 @@ internal sealed class UnitDivergence(Scene scene) : LearningView(scene)
         for (int l = 0; l < rows; l++) DrawLayer(canvas, ui, l, new(Left, Area.Y + l * pitch, Width, pitch - Gap), largest);
     }
 
-    private static string Describe((int Layer, int Unit, int Centinats) unit) =>
-        $"{LayerNames.Of(unit.Layer)} unit {unit.Unit + 1} says {Numbers.Fixed(unit.Centinats / 100.0, 2)} nats about a picture: "
-        + "how far q(z | x) is from p(z), on average";
-
-    private void MakeRoom(float[][] newest)
+    private string Describe((int Row, int Unit, int Centinats) unit)
     {
-        mean = [.. newest.Select(layer => new float[layer.Length])];
-        sorted = [.. newest.Select(layer => new float[layer.Length])];
-        order = [.. newest.Select(layer => new int[layer.Length])];
-        activity = new string[newest.Length];
-        activeCounts = [.. newest.Select(_ => -1)];
+        int classes = unit.Row == layers - 1 ? Scene.Classes : 0;
+        string name = unit.Row == layers ? $"g unit {unit.Unit + 1}"
+            : unit.Unit < classes ? $"label {unit.Unit}"
+            : $"{LayerNames.Of(unit.Row + 1)} unit {unit.Unit - classes + 1}";
+        string divergence = unit.Row == layers ? "q(g | x) is from N(0, 1)" : unit.Unit < classes ? "q(y | x) is from p(y)" : "q(z | x) is from p(z)";
+        return $"{name} says {Numbers.Fixed(unit.Centinats / 100.0, 2)} nats about a picture: how far {divergence}, on average";
     }
+
+    private void MakeRoom(WakeDiagnostics newest)
+    {
+        layers = newest.UnitDivergence.Length;
+        int[] units = [.. newest.UnitDivergence.Select(layer => layer.Length), .. newest.GaussianDivergence.Length > 0 ? [newest.GaussianDivergence.Length] : Array.Empty<int>()];
+        mean = [.. units.Select(count => new float[count])];
+        sorted = [.. units.Select(count => new float[count])];
+        order = [.. units.Select(count => new int[count])];
+        activity = new string[units.Length];
+        activeCounts = [.. units.Select(_ => -1)];
+    }
+
+    private void Average(int row, float[] newest, float share)
+    {
+        for (int i = 0; i < newest.Length; i++) mean[row][i] += share * (newest[i] - mean[row][i]);
+        Sort(row);
+    }
+
+    private string NameOf(int row) => row == layers ? "g" : LayerNames.Of(row + 1, row == layers - 1 && Scene.Classes > 0, gaussian: false);
 
     private void Sort(int layer)
     {
@@ -104,7 +122,7 @@ internal sealed class UnitDivergence(Scene scene) : LearningView(scene)
         float[] values = sorted[layer];
         int bars = Math.Min(values.Length, (int)Width);
         float pitch = box.Width / bars, gap = pitch >= 3 ? 1 : 0;
-        canvas.Text(LayerNames.Of(layer + 1), Area.X, box.Bottom, TextStyles.Label);
+        canvas.Text(NameOf(layer), Area.X, box.Bottom, TextStyles.Label);
         canvas.Rule(box.X, box.Bottom, box.Width, 1, Palette.Rule);
         for (int bar = 0; bar < bars; bar++)
         {
@@ -125,7 +143,7 @@ internal sealed class UnitDivergence(Scene scene) : LearningView(scene)
         Interaction state = ui.Interact(id, box, enabled: false);
         if (!state.Hovered) return;
         int rank = Ranked(Math.Clamp(bar, 0, bars - 1), bars, sorted[layer].Length);
-        ui.Tip(id, box, state, tip.Of((layer + 1, order[layer][rank], (int)Math.Round(100 * sorted[layer][rank]))));
+        ui.Tip(id, box, state, tip.Of((layer, order[layer][rank], (int)Math.Round(100 * sorted[layer][rank]))));
     }
 
     /// <summary>The place among the values, sorted upward, of the largest that a bar stands for.</summary>

@@ -96,6 +96,16 @@ public class EstimatorLaboratoryTests
     }
 
     [Fact]
+    public void With_real_valued_units_a_long_run_stands_for_the_exact_gradient()
+    {
+        FrozenRun run = Benches.Frozen(TinyMachines.Create("3-2-1 gaussian 1"));
+        LaboratoryResult result = Benches.Finished(Benches.Of(run, 1500, "nvil", "variance-normalization", "disarm", "wake-phase", "exact"));
+        Assert.Equal((0, 6000), (result.Configurations, result.ReferenceEstimates));
+        Assert.Equal([false, false, false, true], result.Measures.Select(measures => measures.IsBiased));
+        Assert.Contains("expected no Gaussian latents", Assert.Single(result.Excluded).Reason);
+    }
+
+    [Fact]
     public void Summing_out_a_label_takes_away_the_noise_of_drawing_it()
     {
         HelmholtzMachine machine = TinyMachines.Create("3-1 labels 3");

@@ -53,6 +53,18 @@ public sealed class LearningShelfTests : IDisposable
     }
 
     [Fact]
+    public void Labels_and_real_valued_units_say_what_they_tell_too()
+    {
+        using ExplorerDriver dials = new("style-dials", plays: true, stepsPerFrame: 3);
+        dials.Frames(20);
+        dials.ClickText("Units");
+        Assert.Contains("y, h₁", dials.Texts);
+        Assert.Contains("2 of 2", dials.Texts);
+        Assert.Contains(Enumerable.Range(0, 16), bar => Hovered(dials, 350 + 11.875f * bar, 500).Contains("label ", StringComparison.Ordinal));
+        Assert.Matches(@"g unit [12] says .* nats about a picture: how far q\(g \| x\) is from N\(0, 1\)", Hovered(dials, 400, 565));
+    }
+
+    [Fact]
     public void Every_figure_explains_itself_in_one_sentence()
     {
         Choose("reweighted-wake-sleep", 5);
@@ -82,6 +94,13 @@ public sealed class LearningShelfTests : IDisposable
     {
         driver.Scene.Commands.Change(driver.Scene.Settings with { Estimator = estimator, Samples = samples });
         driver.Frames(10);
+    }
+
+    private static string Hovered(ExplorerDriver driver, float x, float y)
+    {
+        driver.Send(InputKind.PointerMove, x, y);
+        driver.Frames(60);
+        return string.Join(' ', driver.Texts);
     }
 
     private IEnumerable<string> Tabs() =>
