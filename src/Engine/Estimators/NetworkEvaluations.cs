@@ -65,9 +65,16 @@ public readonly record struct NetworkEvaluations(
     public static double RecognitionWeights(MachineShape shape) =>
         Enumerable.Range(0, shape.LatentLayers).Sum(l => RecognitionWeights(shape, l));
 
+    /// <summary>Those of one layer, with the top one those that find μ and σ of real-valued units from the same bits.</summary>
     private static double RecognitionWeights(MachineShape shape, int layer)
     {
-        int[] widths = [shape.LayerSizes[layer], .. shape.Settings.HiddenLayers.Reverse(), shape.LayerSizes[layer + 1]];
-        return widths.Zip(widths.Skip(1), (from, to) => (double)from * to).Sum();
+        double ofBits = Weights(shape.LayerSizes[layer + 1]);
+        return layer == shape.LatentLayers - 1 && shape.GaussianUnits > 0 ? ofBits + Weights(2 * shape.GaussianUnits) : ofBits;
+
+        double Weights(int outputs)
+        {
+            int[] widths = [shape.LayerSizes[layer], .. shape.Settings.HiddenLayers.Reverse(), outputs];
+            return widths.Zip(widths.Skip(1), (from, to) => (double)from * to).Sum();
+        }
     }
 }

@@ -54,7 +54,6 @@ internal sealed class WakeDiagnosticsFiller
         }
     }
 
-    /// <summary>½(μ² + σ² − 1) − log σ.</summary>
     private void FillGaussian(GaussianSample gaussian, float[] divergence)
     {
         Array.Clear(divergence);
@@ -65,10 +64,7 @@ internal sealed class WakeDiagnosticsFiller
             int row = b * trainer.WakeSamplesPerExample;
             float share = Share(row, total);
             for (int i = 0; i < divergence.Length; i++)
-            {
-                float mean = gaussian.Means[row, i], logDeviation = gaussian.LogDeviations[row, i];
-                divergence[i] += share * (0.5f * (mean * mean + MathF.Exp(2 * logDeviation) - 1) - logDeviation);
-            }
+                divergence[i] += share * (float)GaussianLayer.Divergence(gaussian.Means[row, i], gaussian.LogDeviations[row, i]);
         }
     }
 

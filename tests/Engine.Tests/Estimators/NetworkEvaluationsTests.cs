@@ -31,6 +31,15 @@ public class NetworkEvaluationsTests
         Assert.Equal(64 + 1, Of("exact", Stack, 1).GenerativeForward);
     }
 
+    [Fact]
+    public void Real_valued_units_are_computed_with_the_top_recognition_layer()
+    {
+        // 8 · 4 weights of the lowest layer; 4 · 2 of the bits above, 4 · 6 for μ and σ of three units beside them.
+        MachineShape withDials = Stack with { Settings = Stack.Settings with { GaussianLatents = 3 } };
+        Assert.Equal(0.5 + 0.5 * 5, Of("vimco", withDials, 5).RecognitionForward, 1e-12);
+        Assert.Equal(Of("nvil", Stack, 1).Own * 40 / 64, Of("nvil", withDials, 1).Own, 1e-12);
+    }
+
     [Theory]
     [InlineData("straight-through", 1, 1.2)]
     [InlineData("muprop", 2, 2.4)]
