@@ -58,14 +58,14 @@ public sealed partial class AutoregressiveLayer : ConditionalLayer
     /// <inheritdoc/>
     public override void Complete(BitMatrix children, LayerPass pass, WorkerTeam team)
     {
-        pass.Children = children;
+        (pass.Children, pass.RelaxedChildren) = (children, null);
         BinaryAffine.Accumulate(children, siblings.Value, pass.Logits, team);
     }
 
     /// <inheritdoc/>
     public override void Sample(LayerPass pass, StreamKey key, BitMatrix children, WorkerTeam team)
     {
-        pass.Children = children;
+        (pass.Children, pass.RelaxedChildren) = (children, null);
         OrderedSampling.Sample(pass.Logits, siblings.Value, key, children, team);
     }
 
@@ -85,6 +85,13 @@ public sealed partial class AutoregressiveLayer : ConditionalLayer
     public override void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team)
     {
         independent.AccumulateErrors(pass, errors, team);
+        if (pass.RelaxedChildren is { } relaxed)
+        {
+            DenseOuterProduct.Accumulate(relaxed, errors, siblings.Gradient, team);
+            ClearRest(siblings.Gradient);
+            return;
+        }
+
         siblings.AccumulateOuterProduct(pass.Children, errors, team);
         ClearRest(siblings.AscentRate != 0 ? siblings.Value : siblings.Gradient);
     }

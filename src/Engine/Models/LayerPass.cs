@@ -32,6 +32,9 @@ public sealed class LayerPass
     /// <summary>[B·K, units] the bits with which the logits were completed; only where children depend on each other.</summary>
     internal BitMatrix Children { get; set; } = new(0, 0);
 
+    /// <summary>[B·K, units] the values with which the logits were completed where they are relaxed, else null.</summary>
+    internal Matrix? RelaxedChildren { get; set; }
+
     /// <summary>K, children to every parent row: child row b·K + k belongs to parent row b.</summary>
     public int Repeats { get; internal set; } = 1;
 

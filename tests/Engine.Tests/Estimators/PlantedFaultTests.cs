@@ -239,6 +239,22 @@ public class PlantedFaultTests
     }
 
     [Theory]
+    [InlineData("3-3 darn")]
+    [InlineData("3-3 darn recognition")]
+    public void Expanding_the_siblings_behind_a_unit_in_muprop_is_found(string description)
+    {
+        HelmholtzMachine machine = TinyMachines.Create(description);
+        var (expected, sound) = (new ExpectedUpdate(machine), new MuProp());
+        sound.Begin(machine, new TrainingSettings(), 1);
+        var faulty = new Faulty(sound.Weigh, predict: (sample, terms, team) =>
+        {
+            sound.Predict(sample, terms, team);
+            for (int r = 0; r < terms.Rows; r++) terms.Predictions(0)[r] -= TensorPrimitives.Sum<float>(sound.UnitSignals(0)!.Row(r));
+        }, slopes: sound.Slopes);
+        Rejected(expected.WakeInDouble(faulty, 1).Recognition, expected.RecognitionGradient(expected.Reference.Elbo));
+    }
+
+    [Theory]
     [InlineData("3-2")]
     [InlineData("3-2-2")]
     [InlineData("3-2-2 tanh 3")]
@@ -371,8 +387,10 @@ public class PlantedFaultTests
     private sealed class Faulty(
         Action<LogTerms, RowWeights> weigh, SamplingScheme scheme = SamplingScheme.Independent,
         Action<MachineSample, LogTerms, WorkerTeam>? predict = null, Func<int, Matrix?>? unitSignals = null,
-        bool addsExpectedTerms = false) : Estimator
+        bool addsExpectedTerms = false, Func<int, Matrix?>? slopes = null) : Estimator
     {
+        public override Matrix? Slopes(int index) => slopes?.Invoke(index);
+
         public override Matrix? UnitSignals(int index) => unitSignals?.Invoke(index);
 
         public override bool AddsExpectedTerms => addsExpectedTerms;

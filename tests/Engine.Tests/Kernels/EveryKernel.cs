@@ -16,6 +16,7 @@ internal sealed class EveryKernel
     private readonly Matrix slopedScores = new(0, 0), pulled = new(0, 0), expected = new(0, 0), scores = new(0, 0), signals = new(0, 0);
     private readonly Matrix signaled = new(0, 0), squared, rowWeights, columnBiases;
     private readonly double[] lengths;
+    private readonly Matrix completed = new(0, 0), orderedSoft = new(0, 0), orderedSlopes = new(0, 0), throughOrder = new(0, 0), ofLogits = new(0, 0);
     private readonly float[] bias, scales, logProbabilities, priors, sums, logSums, relaxed, products;
 
     public EveryKernel(int rows, int parents, int columns)
@@ -61,6 +62,10 @@ internal sealed class EveryKernel
         conditioned.CopyFrom(errors);
         ConditionedLogistic.Compute(children, logits, free, conditioned, slopes, team);
         SoftBits.Compute(logits, noise, 0.7, soft, softSlopes, team);
+        completed.CopyFrom(logits);
+        OrderedSoftBits.Compute(completed, siblings, noise, 0.7, orderedSoft, orderedSlopes, team);
+        throughOrder.CopyFrom(errors);
+        OrderedSoftBits.Differentiate(siblings, orderedSlopes, orderedSoft, throughOrder, ofLogits, team);
         for (int r = 0; r < logits.Rows; r++) products[r] = (float)DotProduct.Compute(logits.Row(r), errors.Row(r));
         RunWeighedScores(team);
         RunElementWise();
@@ -74,7 +79,7 @@ internal sealed class EveryKernel
         [
             logits, deltas, gradient, y, denseGradient, back, shares, softpluses, tangents, leaks, throughTangents, throughLeaks,
             noise, given, drawn, flipped, free, conditioned, slopes, soft, softSlopes, slopedScores, pulled, expected, scores, signals,
-            signaled, squared,
+            signaled, squared, completed, orderedSoft, orderedSlopes, throughOrder, ofLogits,
         ];
         foreach (Matrix matrix in matrices) Add(matrix.Flat);
         foreach (float[] vector in new[] { logProbabilities, priors, sums, logSums, relaxed, products }) Add(vector);

@@ -12,6 +12,9 @@ internal sealed class BinaryConcrete(IReadOnlyList<Matrix> noise) : IRelaxation
     public double Temperature { get; set; } = 1;
 
     /// <inheritdoc/>
-    public void Relax(int layer, Matrix logits, Matrix values, Matrix slopes, WorkerTeam team) =>
-        SoftBits.Compute(logits, noise[layer - 1], Temperature, values, slopes, team);
+    public void Relax(int layer, Matrix logits, Matrix? siblings, Matrix values, Matrix slopes, WorkerTeam team)
+    {
+        if (siblings is null) SoftBits.Compute(logits, noise[layer - 1], Temperature, values, slopes, team);
+        else OrderedSoftBits.Compute(logits, siblings, noise[layer - 1], Temperature, values, slopes, team);
+    }
 }

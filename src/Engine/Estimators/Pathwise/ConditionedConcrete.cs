@@ -6,6 +6,7 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 
 /// <summary>ζ̃ = σ(z̃/τ) at one layer, z̃ given that layer's bits, ∂ζ̃/∂η = ζ̃(1 − ζ̃)/τ · ∂z̃/∂η; above it <see cref="BinaryConcrete"/>
 /// on the noise of the draw.</summary>
+/// <remarks>For independent units: bits that siblings were pushed by would not be those of the noise.</remarks>
 /// <param name="noise">Of the draw.</param>
 internal sealed class ConditionedConcrete(ConditionedNoise noise) : IRelaxation
 {
@@ -22,11 +23,11 @@ internal sealed class ConditionedConcrete(ConditionedNoise noise) : IRelaxation
     }
 
     /// <inheritdoc/>
-    public void Relax(int layer, Matrix logits, Matrix values, Matrix slopes, WorkerTeam team)
+    public void Relax(int layer, Matrix logits, Matrix? siblings, Matrix values, Matrix slopes, WorkerTeam team)
     {
         if (layer != Layer)
         {
-            above.Relax(layer, logits, values, slopes, team);
+            above.Relax(layer, logits, siblings, values, slopes, team);
             return;
         }
 

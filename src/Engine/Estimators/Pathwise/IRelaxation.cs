@@ -7,9 +7,11 @@ internal interface IRelaxation
 {
     /// <summary>Relaxes one layer.</summary>
     /// <param name="layer">Which, from 1.</param>
-    /// <param name="logits">[B, units] η.</param>
+    /// <param name="logits">[B, units] η; where siblings push, of parents alone, and complete afterwards.</param>
+    /// <param name="siblings">[units, units] what the value of a unit adds to the logits of those behind it; null where units are
+    /// independent.</param>
     /// <param name="values">[B, units] ζ, overwritten.</param>
-    /// <param name="slopes">[B, units] ∂ζ/∂η with everything else about ζ held, overwritten.</param>
+    /// <param name="slopes">[B, units] ∂ζ/∂η with everything else about ζ held, siblings too, overwritten.</param>
     /// <param name="team">Who computes.</param>
-    void Relax(int layer, Matrix logits, Matrix values, Matrix slopes, WorkerTeam team);
+    void Relax(int layer, Matrix logits, Matrix? siblings, Matrix values, Matrix slopes, WorkerTeam team);
 }

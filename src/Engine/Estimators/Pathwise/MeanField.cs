@@ -3,10 +3,13 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Estimators.Pathwise;
 
-/// <summary>ζ = σ(η), ∂ζ/∂η = σ(η)(1 − σ(η)): every unit at its mean.</summary>
+/// <summary>ζ = σ(η), ∂ζ/∂η = σ(η)(1 − σ(η)): every unit at its mean, given the means of all before it.</summary>
 internal sealed class MeanField : IRelaxation
 {
     /// <inheritdoc/>
-    public void Relax(int layer, Matrix logits, Matrix values, Matrix slopes, WorkerTeam team) =>
-        SoftBits.Compute(logits, null, temperature: 1, values, slopes, team);
+    public void Relax(int layer, Matrix logits, Matrix? siblings, Matrix values, Matrix slopes, WorkerTeam team)
+    {
+        if (siblings is null) SoftBits.Compute(logits, null, temperature: 1, values, slopes, team);
+        else OrderedSoftBits.Compute(logits, siblings, null, temperature: 1, values, slopes, team);
+    }
 }

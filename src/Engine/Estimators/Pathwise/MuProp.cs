@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
@@ -11,13 +12,15 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// μ_l = σ(η_l(μ_{l−1})), f_l what z_l can change of log p(x, z) − log q(z | x); the mean over K draws.
 /// </summary>
 /// <remarks>One mean-field pass from x serves all layers: f′(μ) does not depend on the draw, so each layer's last term is exactly
-/// the expectation of what the expansion takes away. Source: Gu, Levine, Sutskever and Mnih, "MuProp: unbiased backpropagation for
+/// the expectation of what the expansion takes away. In an autoregressive layer every unit is a layer of its own: with f′(μ) those behind it
+/// move along, and of the expansion unit i takes away f_l(μ) + f′ᵢ(μ)(zᵢ − μᵢ) alone, the part whose expectation is known. Source: Gu, Levine, Sutskever and Mnih, "MuProp: unbiased backpropagation for
 /// stochastic neural networks", 2016.</remarks>
 public sealed class MuProp : PathwiseEstimator
 {
     private readonly MeanField meanField = new();
     private readonly Matrix deviations = new(0, 0);
     private readonly Matrix paths = new(0, 0);
+    private Matrix[] expansions = [];
     private MachineSample? predicted;
 
     /// <inheritdoc/>
@@ -34,10 +37,21 @@ public sealed class MuProp : PathwiseEstimator
         base.Evaluations(shape, settings) with { Relaxed = 2 * settings.Samples * NetworkEvaluations.OfRelaxed(shape, 1) };
 
     /// <inheritdoc/>
+    public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
+    {
+        base.Begin(machine, settings, seed);
+        expansions = [.. machine.Recognition.Layers.Select(_ => new Matrix(0, 0))];
+    }
+
+    /// <inheritdoc/>
     public override Matrix Slopes(int index) => Relaxed.Gradient(index + 1);
 
     /// <inheritdoc/>
-    /// <remarks>f_l(μ) + f′(μ)(z_l − μ_l).</remarks>
+    /// <remarks>Of autoregressive layers −f′ᵢ(μ)(zᵢ − μᵢ).</remarks>
+    public override Matrix? UnitSignals(int index) => IsOrdered(index) ? expansions[index] : null;
+
+    /// <inheritdoc/>
+    /// <remarks>f_l(μ) + f′(μ)(z_l − μ_l), of autoregressive layers f_l(μ).</remarks>
     public override void Predict(MachineSample sample, LogTerms terms, WorkerTeam team)
     {
         predicted = sample;
@@ -50,16 +64,38 @@ public sealed class MuProp : PathwiseEstimator
             Relaxed.AddSignals(Machine!, l, predictions, team);
         }
 
-        for (int l = 1; l <= terms.LatentLayers; l++) AddExpansion(sample.Bits(l), l, terms.Predictions(l - 1), team);
+        for (int l = 1; l <= terms.LatentLayers; l++)
+        {
+            if (IsOrdered(l - 1)) Expand(sample.Bits(l), l, team);
+            else AddExpansion(sample.Bits(l), l, terms.Predictions(l - 1), team);
+        }
     }
 
     /// <inheritdoc/>
     public override void Weigh(LogTerms terms, RowWeights weights) => LocalSignals.Weigh(terms, weights);
 
     /// <inheritdoc/>
-    /// <remarks>The lowest layer's logits are those of the mean field itself.</remarks>
-    protected override Matrix Paths(int index, WorkerTeam team) =>
-        index == 0 ? Relaxed.Path(1) : ThroughMeans(Slopes(index), predicted!.Recognition(index).Logits, paths, team);
+    /// <remarks>The lowest layer's logits are those of the mean field itself, unless siblings push them.</remarks>
+    protected override Matrix Paths(int index, WorkerTeam team)
+    {
+        if (index == 0 && !IsOrdered(0)) return Relaxed.Path(1);
+        ThroughMeans(Slopes(index), predicted!.Recognition(index).Logits, paths, team);
+        if (UnitSignals(index) is not { } signals) return paths;
+        BernoulliResidual.Compute(predicted.Bits(index + 1), predicted.Recognition(index).Logits, deviations, team);
+        TensorPrimitives.MultiplyAdd(signals.Flat, deviations.Flat, paths.Flat, paths.Flat);
+        return paths;
+    }
+
+    private bool IsOrdered(int index) => Machine!.Recognition.Layers[index].SiblingWeights is not null;
+
+    /// <summary>−f′(μ)(z − μ), unit by unit.</summary>
+    private void Expand(BitMatrix bits, int layer, WorkerTeam team)
+    {
+        Matrix expansion = expansions[layer - 1];
+        BernoulliResidual.Compute(bits, Relaxed.Recognition(layer - 1).Logits, expansion, team);
+        TensorPrimitives.Multiply(expansion.Flat, Relaxed.Gradient(layer).Flat, expansion.Flat);
+        TensorPrimitives.Negate(expansion.Flat, expansion.Flat);
+    }
 
     /// <summary>predictions += f′(μ)(z − μ).</summary>
     private void AddExpansion(BitMatrix bits, int layer, Span<double> predictions, WorkerTeam team)

@@ -9,8 +9,8 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// <summary>An estimator that follows the learning signal through relaxed latents: λ's update by the logits η of a layer is
 /// 1/K Σₖ [rₖ (zₖ − σ(ηₖ)) + pathₖ], r the weights of its scores. θ: 1/K Σₖ ∇θ log p(x, zᵏ), from draws, never from relaxed
 /// explanations.</summary>
-/// <remarks>Defined where recognition has independent units, whatever the generative network: relaxed values are read by any conditional.
-/// Units that siblings push would each need the relaxed values of those before, one after the other. Defined for bits alone.</remarks>
+/// <remarks>Relaxed values are read by any conditional; units that siblings push are relaxed in their order, and the path goes back
+/// through it. Defined for bits alone.</remarks>
 public abstract class PathwiseEstimator : Estimator
 {
     private readonly Matrix errors = new(0, 0);
@@ -20,7 +20,7 @@ public abstract class PathwiseEstimator : Estimator
     /// <inheritdoc/>
     public override void CheckFits(MachineShape shape)
     {
-        RequireIndependentUnits(shape, AutoregressiveParts.Recognition);
+        RequireIndependentUnits(shape, AutoregressiveParts.None);
         RequireBitsAlone(shape);
     }
 

@@ -37,6 +37,15 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     public override SamplingScheme Scheme => SamplingScheme.Continuous;
 
     /// <inheritdoc/>
+    /// <remarks>Autoregressive recognition is the draw of one unit after the other, and ζ of unit i would have to go with bits before it and
+    /// relaxed values behind it: four relaxed evaluations not for every layer but for every unit.</remarks>
+    public override void CheckFits(MachineShape shape)
+    {
+        RequireIndependentUnits(shape, AutoregressiveParts.Recognition);
+        base.CheckFits(shape);
+    }
+
+    /// <inheritdoc/>
     public override IEnumerable<NamedMatrix> State =>
         Parameters.Select(parameter => new NamedMatrix(parameter.Name, parameter.Value)).Concat(optimizer?.State ?? []);
 

@@ -8,8 +8,8 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// <summary>
 /// Explanations that are real numbers ζ in [0, 1] from some layer on and bits below it: f(ζ) = log p(x, ζ) − log q(ζ | x), log
 /// probabilities of Bernoulli units continued to y·a − softplus(a), and its gradient by every layer. A layer's values move the
-/// logits of the layer above, so a gradient counts all that is above; where its own conditional is autoregressive, also those of the
-/// siblings behind.
+/// logits of the layer above, so a gradient counts all that is above; where its own conditional is autoregressive, in p or in q, also
+/// those of the siblings behind.
 /// </summary>
 /// <remarks>Reused from step to step, so that a steady step allocates nothing.</remarks>
 internal sealed class RelaxedExplanations
@@ -21,7 +21,7 @@ internal sealed class RelaxedExplanations
     private MachineSample sample;
     private float[] logs = [];
     private int first = 1;
-    private bool isHard;
+    private bool isHard, isOrdered;
 
     /// <param name="machine">Whose layers it is for.</param>
     public RelaxedExplanations(HelmholtzMachine machine)
@@ -52,22 +52,29 @@ internal sealed class RelaxedExplanations
     public Matrix LogitGradient(int layer) => logitGradients[layer];
 
     /// <summary>The recognition network's pass number l, for layer l + 1 given layer l.</summary>
-    public LayerPass Recognition(int index) => isHard || index < first ? sample.Recognition(index) : recognition[index];
+    public LayerPass Recognition(int index) =>
+        isHard || index < (isOrdered ? first - 1 : first) ? sample.Recognition(index) : recognition[index];
 
     /// <summary>Relaxes the given layer and those above it, each given the one below.</summary>
     /// <param name="machine">Both networks.</param>
-    /// <param name="given">Bits below the first relaxed layer, and that layer's logits.</param>
+    /// <param name="given">Bits below the first relaxed layer, and that layer's logits; where siblings push, they are computed anew,
+    /// because those of the sample are pushed by bits.</param>
     /// <param name="firstLayer">The lowest relaxed layer, from 1.</param>
     /// <param name="relaxation">How.</param>
     /// <param name="team">Who computes.</param>
     public void Relax(HelmholtzMachine machine, MachineSample given, int firstLayer, IRelaxation relaxation, WorkerTeam team)
     {
         (sample, first, isHard) = (given, firstLayer, false);
+        isOrdered = machine.Recognition.Layers[first - 1].SiblingWeights is not null;
         for (int l = first; l < machine.LayerSizes.Count; l++)
         {
-            if (l > first) machine.Recognition.Layers[l - 1].ComputeRelaxedLogits(values[l - 1], recognition[l - 1], team);
-            Matrix logits = Recognition(l - 1).Logits;
-            relaxation.Relax(l, logits, values[l], slopes[l], team);
+            ConditionalLayer layer = machine.Recognition.Layers[l - 1];
+            LayerPass pass = Recognition(l - 1);
+            if (l > first) layer.ComputeRelaxedLogits(values[l - 1], pass, team);
+            else if (isOrdered && first == 1) layer.ComputeLogits(given.Examples, given.SamplesPerExample, pass, team);
+            else if (isOrdered) layer.ComputeLogits(given.Bits(first - 1), 1, pass, team);
+            relaxation.Relax(l, pass.Logits, layer.SiblingWeights, values[l], slopes[l], team);
+            if (layer.SiblingWeights is not null) pass.RelaxedChildren = values[l];
             ComputeGenerative(machine, l - 1, values[l], team);
         }
 
@@ -123,6 +130,12 @@ internal sealed class RelaxedExplanations
                 DifferentiateLogits(machine, l + 1, team);
                 machine.Recognition.Layers[l].ComputeParentErrors(Recognition(l), logitGradients[l + 1], fromAbove, team);
                 TensorPrimitives.Add(gradient.Flat, fromAbove.Flat, gradient.Flat);
+            }
+
+            if (machine.Recognition.Layers[l - 1].SiblingWeights is { } ordered)
+            {
+                ComputeResiduals(machine.Recognition.Layers[l - 1], l, Recognition(l - 1), residuals, team);
+                OrderedSoftBits.Differentiate(ordered, slopes[l], residuals, gradient, logitGradients[l], team);
             }
 
             paths[l].Reshape(gradient.Rows, gradient.Columns);

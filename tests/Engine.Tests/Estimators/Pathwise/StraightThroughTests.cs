@@ -1,5 +1,6 @@
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Estimators.Pathwise;
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Tests.Models;
@@ -13,6 +14,8 @@ public class StraightThroughTests
     [InlineData("4-3 tanh 3")]
     [InlineData("4-3 darn visible")]
     [InlineData("4-3 darn prior,likelihood")]
+    [InlineData("4-3 darn recognition")]
+    [InlineData("4-3 tanh 3 darn")]
     public void What_moves_a_draw_is_the_gradient_of_the_learning_signal_by_its_bits(string description)
     {
         HelmholtzMachine machine = TinyMachines.Create(description);
@@ -27,6 +30,7 @@ public class StraightThroughTests
         }
     }
 
+    /// <summary>By one unit's value, those behind it moving along as their means do.</summary>
     private static double Derivative(ReferenceMachine reference, double[][] state, int unit)
     {
         const double h = 1e-5;
@@ -37,6 +41,8 @@ public class StraightThroughTests
             double[] moved = [.. state[1]];
             moved[unit] += step;
             double[][] there = [state[0], moved];
+            for (int behind = unit + 1; behind < moved.Length; behind++)
+                moved[behind] += Sigmoid.Reference(reference.RecognitionLogits(there, 0)[behind]) - Sigmoid.Reference(reference.RecognitionLogits(state, 0)[behind]);
             return reference.LogJoint(there) - reference.LogRecognition(there);
         }
     }
