@@ -204,20 +204,24 @@ public abstract class Estimator
                 $"estimator {Description.Key}: expected no Gaussian latents, found {shape.GaussianUnits}");
     }
 
-    /// <summary>For methods that judge units one by one: throws where units of these parts depend on their siblings, or on a
-    /// label beside them.</summary>
-    protected void RequireIndependentUnits(MachineShape shape, AutoregressiveParts parts)
+    /// <summary>For methods that need units of recognition that are independent given the layer below: throws where siblings push.
+    /// </summary>
+    /// <param name="shape">The machine.</param>
+    /// <param name="reason">Why, in a few words.</param>
+    protected void RequireIndependentUnits(MachineShape shape, string reason)
     {
-        if ((shape.Settings.Autoregressive & parts) is var found and not AutoregressiveParts.None)
-            throw new InvalidInputException($"estimator {Description.Key}: expected independent units in {Name(parts)}, found "
-                + $"autoregressive ones in {Name(found)}");
-        if (shape.Classes > 0)
+        if (shape.Settings.Autoregressive.HasFlag(AutoregressiveParts.Recognition))
             throw new InvalidInputException(
-                $"estimator {Description.Key}: expected independent units, found a label of {shape.Classes} classes");
+                $"estimator {Description.Key}: expected independent units in recognition, found autoregressive ones: {reason}");
+    }
 
-        static string Name(AutoregressiveParts some) => some == AutoregressiveParts.All
-            ? "every layer"
-            : some.ToString().ToLowerInvariant().Replace(", ", " and ", StringComparison.Ordinal);
+    /// <summary>For methods that know units of two values alone: throws where there is a label.</summary>
+    /// <param name="shape">The machine.</param>
+    /// <param name="reason">Why, in a few words.</param>
+    protected void RequireNoLabel(MachineShape shape, string reason)
+    {
+        if (shape.Classes > 0)
+            throw new InvalidInputException($"estimator {Description.Key}: expected no label, found one of {shape.Classes} classes: {reason}");
     }
 
     /// <summary>θ's gradient of the wake phase.</summary>

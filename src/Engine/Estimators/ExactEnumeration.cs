@@ -9,7 +9,9 @@ namespace DreamViz.Engine.Estimators;
 /// The gradient of the ELBO without chance, by summing over all configurations z: θ: Σ_z q(z | x) ∇θ log p(x, z), λ:
 /// Σ_z q(z | x) f(z) ∇λ log q(z | x), f = log p(x, z) − log q(z | x).
 /// </summary>
-/// <remarks>The oracle for the others. Costs 2^H network evaluations an example; K is not read.</remarks>
+/// <remarks>The oracle for the others. Costs 2^H network evaluations an example; K is not read. Real-valued units beside the bits are not
+/// enumerated: their noise is that of the first draw, one for all configurations, so that what is left to chance is that noise
+/// alone.</remarks>
 public sealed class ExactEnumeration : Estimator
 {
     /// <summary>The most latent bits.</summary>
@@ -38,7 +40,6 @@ public sealed class ExactEnumeration : Estimator
     /// <inheritdoc/>
     public override void CheckFits(MachineShape shape)
     {
-        RequireBitsAlone(shape);
         int bits = LatentBits(shape.LayerSizes);
         if (bits > MaximumLatentBits)
             throw new InvalidInputException($"estimator {Description.Key}: expected at most {MaximumLatentBits} latent units, "
@@ -96,8 +97,14 @@ public sealed class ExactEnumeration : Estimator
         int configurations = 1 << LatentBits(machine.LayerSizes);
         enumerated.Begin(chunk, configurations);
         for (int r = 0; r < enumerated.Rows; r++) LatentConfigurations.WriteRow(enumerated, r, r & (configurations - 1));
-        machine.Generative.ComputeLogits(enumerated, team);
         machine.Recognition.ComputeLogits(enumerated, team);
+        if (enumerated.Gaussian is { } gaussian)
+        {
+            gaussian.TakeNoise(sample.Gaussian!, first * sample.SamplesPerExample, sample.SamplesPerExample, configurations);
+            gaussian.Place();
+        }
+
+        machine.Generative.ComputeLogits(enumerated, team);
         return enumerated;
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
@@ -10,7 +11,15 @@ public sealed partial class BernoulliLayer
     public override void ComputeRelaxedLogits(Matrix parents, LayerPass pass, WorkerTeam team)
     {
         (pass.RelaxedParents, pass.Repeats) = (parents, 1);
-        DenseAffine.Compute(parents, weights[0].Value, biases[0].Value.Row(0), Output(pass, 0, pass.Logits), team);
+        Matrix first = Output(pass, 0, pass.Logits);
+        DenseAffine.Compute(parents, weights[0].Value, biases[0].Value.Row(0), first, team);
+        if (GaussianWeights is not null)
+        {
+            Matrix added = pass.Hidden.Length > 0 ? pass.HiddenErrors[0] : pass.Errors;
+            DenseAffine.Compute(Gaussian(pass), GaussianWeights.Value, noBiases, added, team);
+            TensorPrimitives.Add(first.Flat, added.Flat, first.Flat);
+        }
+
         ComputeAboveFirst(pass, pass.Logits, team);
     }
 
@@ -26,6 +35,7 @@ public sealed partial class BernoulliLayer
             errors = hiddenErrors;
         }
 
+        if (GaussianWeights is not null) pass.FirstErrors = errors;
         DenseBackward.Compute(errors, weights[0].Value, parentErrors, team);
     }
 

@@ -14,6 +14,7 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     private readonly Activation activation;
     private readonly Parameter[] weights;
     private readonly Parameter[] biases;
+    private readonly float[] noBiases = [];
 
     /// <param name="name">The parameters' first name, such as "generative.0".</param>
     /// <param name="parentUnits">Units of the parents.</param>
@@ -37,6 +38,7 @@ public sealed partial class BernoulliLayer : ConditionalLayer
 
         Parameters = [.. weights.Zip(biases, (w, b) => new[] { w, b }).SelectMany(pair => pair)];
         if (gaussianParents == 0) return;
+        noBiases = new float[widths[1]];
         GaussianWeights = new Parameter($"{name}.gaussian", gaussianParents, widths[1]);
         Parameters = [.. Parameters, GaussianWeights];
     }
@@ -179,11 +181,12 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     private void ComputeFirst(BitMatrix parents, LayerPass pass, Matrix output, WorkerTeam team)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(pass.Repeats, 1, nameof(pass));
-        Matrix gaussian = pass.GaussianParents
-            ?? throw new InvalidOperationException("The pass has no values for the real-valued parents.");
-        DenseAffine.Compute(gaussian, GaussianWeights!.Value, biases[0].Value.Row(0), output, team);
+        DenseAffine.Compute(Gaussian(pass), GaussianWeights!.Value, biases[0].Value.Row(0), output, team);
         BinaryAffine.Accumulate(parents, weights[0].Value, output, team);
     }
+
+    private static Matrix Gaussian(LayerPass pass) =>
+        pass.GaussianParents ?? throw new InvalidOperationException("The pass has no values for the real-valued parents.");
 
     private static Matrix Output(LayerPass pass, int n, Matrix logits) => n < pass.Hidden.Length ? pass.Hidden[n] : logits;
 

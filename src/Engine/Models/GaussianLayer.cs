@@ -40,6 +40,21 @@ public sealed class GaussianLayer
     public void ComputeMoments(BitMatrix parents, int repeats, GaussianSample sample, WorkerTeam team)
     {
         network.ComputeLogits(parents, repeats, sample.Pass, team);
+        ReadMoments(sample);
+    }
+
+    /// <summary>μ and log σ of every row given relaxed values below.</summary>
+    /// <param name="parents">[B, parent units], each in [0, 1].</param>
+    /// <param name="sample">Its means and deviations [B, G] are overwritten; g stays.</param>
+    /// <param name="team">Who computes.</param>
+    internal void ComputeRelaxedMoments(Matrix parents, GaussianSample sample, WorkerTeam team)
+    {
+        network.ComputeRelaxedLogits(parents, sample.Pass, team);
+        ReadMoments(sample);
+    }
+
+    private void ReadMoments(GaussianSample sample)
+    {
         Matrix outputs = sample.Pass.Logits;
         sample.Means.Reshape(outputs.Rows, Units);
         sample.LogDeviations.Reshape(outputs.Rows, Units);
@@ -126,6 +141,23 @@ public sealed class GaussianLayer
         }
 
         network.AccumulateErrors(sample.Pass, sample.Errors, team);
+    }
+
+    /// <summary>parentErrors_r = ∂ [log p(below | g_r) − KL(q(g | x_r) ‖ p(g))]/∂x_r along g = μ + σε, ε held.</summary>
+    /// <param name="sample">Values and moments of one batch, with one row to a row of parents.</param>
+    /// <param name="slopes">[rows, G] ∂ log p(below | g)/∂g.</param>
+    /// <param name="parentErrors">[rows, parent units], reshaped and overwritten.</param>
+    /// <param name="team">Who computes.</param>
+    internal void ComputeParentErrors(GaussianSample sample, Matrix slopes, Matrix parentErrors, WorkerTeam team)
+    {
+        BeginErrors(sample);
+        for (int r = 0; r < sample.Values.Rows; r++)
+        {
+            for (int i = 0; i < Units; i++)
+                SetErrors(sample, r, i, Path(slopes[r, i], 1, sample.Noise[r, i], sample.Means[r, i], sample.LogDeviations[r, i], weighsSamples: false));
+        }
+
+        network.ComputeParentErrors(sample.Pass, sample.Errors, parentErrors, team);
     }
 
     /// <summary>

@@ -48,6 +48,16 @@ public sealed class GaussianSample
         Place();
     }
 
+    /// <summary>Takes the noise of every so many-th row of a sample, each for so many rows here.</summary>
+    /// <param name="other">Whose.</param>
+    /// <param name="first">Its first row.</param>
+    /// <param name="step">Rows of it from one that is taken to the next.</param>
+    /// <param name="repeats">Rows here for each.</param>
+    internal void TakeNoise(GaussianSample other, int first, int step, int repeats)
+    {
+        for (int r = 0; r < Noise.Rows; r++) other.Noise.PaddedRow(first + r / repeats * step).CopyTo(Noise.PaddedRow(r));
+    }
+
     /// <summary>g = μ + σε.</summary>
     internal void Place()
     {

@@ -25,8 +25,8 @@ public sealed class LayerPass
     /// <summary>[B, G] the real-valued units among the parents; null where there are none.</summary>
     internal Matrix? GaussianParents { get; set; }
 
-    /// <summary>[B, units or first hidden width] the errors, in the latest gradient, of what the parents' weights give; only where
-    /// there are real-valued parents.</summary>
+    /// <summary>[B, units or first hidden width] the errors, in the latest gradient by parameters or by parents, of what the parents'
+    /// weights give; only where there are real-valued parents.</summary>
     internal Matrix? FirstErrors { get; set; }
 
     /// <summary>[B·K, units] the bits with which the logits were completed; only where children depend on each other.</summary>

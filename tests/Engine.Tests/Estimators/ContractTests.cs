@@ -115,20 +115,21 @@ public class ContractTests(ITestOutputHelper output)
     public void What_it_is_not_defined_for_it_refuses_in_one_line_that_names_it()
     {
         Refuses("exact", [16, 8, 5], "expected at most 12 latent units, found 13 (16-8-5)");
-        Refuses("rebar", [16, 4], "expected independent units in recognition, found autoregressive ones in recognition", AutoregressiveParts.Recognition);
-        Refuses("disarm", [16, 4, 2], "expected independent units in recognition, found autoregressive ones in recognition",
+        Refuses("rebar", [16, 4], "expected independent units in recognition, found autoregressive ones: every unit would need relaxed passes of its own",
+            AutoregressiveParts.Recognition);
+        Refuses("disarm", [16, 4, 2], "expected independent units in recognition, found autoregressive ones: the opposite of a unit would change those behind it",
             AutoregressiveParts.All);
     }
 
     [Theory]
-    [InlineData("arm")]
-    [InlineData("disarm")]
-    [InlineData("muprop")]
-    public void What_takes_units_one_by_one_refuses_a_label_in_one_line(string key)
+    [InlineData("arm", "only bits have an opposite")]
+    [InlineData("disarm", "only bits have an opposite")]
+    [InlineData("muprop", "only bits are relaxed by logistic noise")]
+    public void What_knows_bits_alone_refuses_a_label_in_one_line(string key, string reason)
     {
         MachineShape shape = TinyMachines.Create("3-1 labels 3").Shape;
         var refusal = Assert.Throws<InvalidInputException>(() => EstimatorCatalog.Create(key).CheckFits(shape));
-        Assert.Equal($"estimator {key}: expected independent units, found a label of 3 classes", refusal.Message);
+        Assert.Equal($"estimator {key}: expected no label, found one of 3 classes: {reason}", refusal.Message);
     }
 
     private static void Refuses(

@@ -18,6 +18,9 @@ internal static class Allocations
     /// <summary>Estimators that are also tried with real-valued units.</summary>
     public static readonly string[] WithGaussianLatents = ["wake-sleep", "nvil", "vimco"];
 
+    /// <summary>Estimators that are also tried with real-valued units beside the top of two layers.</summary>
+    public static readonly string[] WithGaussianLatentsInStacks = ["concrete", "straight-through", "muprop", "rebar", "exact"];
+
     private const int Windows = 8, StepsToAWindow = 6;
 
     /// <summary>The child: prints bytes and what allocated them, a line for every kernel size, estimator, optimizer and number of
@@ -40,6 +43,8 @@ internal static class Allocations
                 Console.Out.WriteLine($"{OfLabeledSteps(LabelInference.Sampled, team, estimator)} {estimator}, labels, {threads} threads");
             foreach (string estimator in WithGaussianLatents)
                 Console.Out.WriteLine($"{OfLabeledSteps(LabelInference.Sampled, team, estimator, gaussianLatents: 3)} {estimator}, Gaussian latents, {threads} threads");
+            foreach (string estimator in WithGaussianLatentsInStacks)
+                Console.Out.WriteLine($"{OfGaussianStack(estimator, team)} {estimator}, Gaussian latents in a stack, {threads} threads");
         }
 
         return 0;
@@ -91,6 +96,13 @@ internal static class Allocations
         ModelSettings model = new() { LatentLayers = [20], Classes = 10, GaussianLatents = gaussianLatents };
         TrainingSettings settings = new() { Estimator = estimator, Samples = 2, LabelInference = inference, GenerativeRate = 0.01, RecognitionRate = 0.01 };
         var trainer = new Trainer(DataCatalog.Open("digits"), model, settings, 1, team);
+        return FewestBytes(() => trainer.TakeStep(StepPhases.Both));
+    }
+
+    private static long OfGaussianStack(string estimator, WorkerTeam team)
+    {
+        TrainingSettings settings = new() { Estimator = estimator, Samples = 2, GenerativeRate = 0.01, RecognitionRate = 0.01 };
+        var trainer = new Trainer(DataCatalog.Open("digits"), new ModelSettings { LatentLayers = [6, 3], GaussianLatents = 3 }, settings, 1, team);
         return FewestBytes(() => trainer.TakeStep(StepPhases.Both));
     }
 

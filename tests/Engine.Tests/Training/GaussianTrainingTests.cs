@@ -23,6 +23,8 @@ public sealed class GaussianTrainingTests : IDisposable
     [InlineData("vimco", OptimizerKind.Sgd, 0)]
     [InlineData("wake-sleep", OptimizerKind.Sgd, 0)]
     [InlineData("reweighted-wake-sleep", OptimizerKind.Momentum, 9)]
+    [InlineData("analytic-kl", OptimizerKind.Sgd, 9)]
+    [InlineData("local-expectation", OptimizerKind.Adam, 0)]
     public void One_two_or_three_threads_end_in_the_same_bits(string estimator, OptimizerKind optimizer, int hidden)
     {
         string expected = Hash(1);
@@ -50,6 +52,33 @@ public sealed class GaussianTrainingTests : IDisposable
             for (int i = 0; i < 4; i++)
                 trainer.TakeStep(StepPhases.Both);
         Assert.Equal(SmallRuns.Hash(straight), SmallRuns.Hash(resumed));
+    }
+
+    [Theory]
+    [InlineData("concrete", OptimizerKind.Sgd)]
+    [InlineData("straight-through", OptimizerKind.Adam)]
+    [InlineData("muprop", OptimizerKind.Sgd)]
+    [InlineData("rebar", OptimizerKind.Adam)]
+    [InlineData("exact", OptimizerKind.Sgd)]
+    public void In_a_stack_of_bits_one_two_or_three_threads_and_a_resumed_run_end_in_the_same_bits(string estimator, OptimizerKind optimizer)
+    {
+        string expected = Hash(1, resumes: false);
+        Assert.Equal(expected, Hash(1, resumes: true));
+        foreach (int threads in new[] { 2, 3 }) Assert.Equal(expected, Hash(threads, resumes: false));
+
+        string Hash(int threads, bool resumes)
+        {
+            using WorkerTeam team = new(threads);
+            Trainer trainer = Run(estimator, optimizer, 6, new ModelSettings { LatentLayers = [5, 3], GaussianLatents = 3 }, team);
+            if (resumes)
+            {
+                Checkpoint.Capture(trainer, []).Save(folder.File("c"), overwrite: false);
+                trainer = Checkpoint.Load(folder.File("c")).Resume(Digits, team);
+            }
+
+            for (int i = 0; i < 4; i++) trainer.TakeStep(StepPhases.Both);
+            return SmallRuns.Hash(trainer);
+        }
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class ReferenceGradient
     internal ReferenceGradient(FrozenRun run, GradientSketch sketch, int estimates, WorkerTeam team)
     {
         this.sketch = sketch;
-        IsExact = run.LatentUnits <= LaboratorySettings.MostEnumeratedBits && EstimatorCatalog.Refusal("exact", run.Shape) is null;
+        IsExact = run.LatentUnits <= LaboratorySettings.MostEnumeratedBits && run.Shape.GaussianUnits == 0;
         TrainingSettings settings = run.Settings with
         {
             Estimator = KeyFor(run.Shape, IsExact),

@@ -7,7 +7,8 @@ namespace DreamViz.Engine.Estimators.Antithetic;
 /// <summary>An estimator that compares every draw z with its antithesis z̃: by the logits η of q at layer l the mean over K pairs of
 /// [f(z) − f(z̃)] · sᵢ, f = log p(x, z) − log q(z | x), layers above l drawn anew in each branch. θ: the mean of
 /// ∇θ log p(x, z) over all draws.</summary>
-/// <remarks>Defined for recognition of independent units: else the logits of z̃ are others than those of z.</remarks>
+/// <remarks>Defined for recognition of independent bits: where siblings push, the logits of z̃ are others than those of z, so that every
+/// unit would need a branch of its own.</remarks>
 public abstract class AntitheticEstimator : Estimator
 {
     private readonly Matrix errors = new(0, 0);
@@ -16,7 +17,11 @@ public abstract class AntitheticEstimator : Estimator
     private protected abstract AntitheticSampling Sampling { get; }
 
     /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape) => RequireIndependentUnits(shape, AutoregressiveParts.Recognition);
+    public override void CheckFits(MachineShape shape)
+    {
+        RequireIndependentUnits(shape, "the opposite of a unit would change those behind it");
+        RequireNoLabel(shape, "only bits have an opposite");
+    }
 
     /// <inheritdoc/>
     public override void Sample(HelmholtzMachine machine, MachineSample sample, BitMatrix examples, int samples, StreamKey key,

@@ -10,7 +10,7 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// 1/K Σₖ [rₖ (zₖ − σ(ηₖ)) + pathₖ], r the weights of its scores. θ: 1/K Σₖ ∇θ log p(x, zᵏ), from draws, never from relaxed
 /// explanations.</summary>
 /// <remarks>Relaxed values are read by any conditional; units that siblings push are relaxed in their order, and the path goes back
-/// through it. Defined for bits alone.</remarks>
+/// through it. Real-valued units keep the noise of their draw, and learn from draws as everywhere.</remarks>
 public abstract class PathwiseEstimator : Estimator
 {
     private readonly Matrix errors = new(0, 0);
@@ -18,11 +18,8 @@ public abstract class PathwiseEstimator : Estimator
     private RelaxedExplanations? relaxed;
 
     /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape)
-    {
-        RequireIndependentUnits(shape, AutoregressiveParts.None);
-        RequireBitsAlone(shape);
-    }
+    public override void CheckFits(MachineShape shape) => 
+        RequireNoLabel(shape, "only bits are relaxed by logistic noise");
 
     /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)

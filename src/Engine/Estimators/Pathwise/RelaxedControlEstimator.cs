@@ -41,7 +41,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     /// relaxed values behind it: four relaxed evaluations not for every layer but for every unit.</remarks>
     public override void CheckFits(MachineShape shape)
     {
-        RequireIndependentUnits(shape, AutoregressiveParts.Recognition);
+        RequireIndependentUnits(shape, "every unit would need relaxed passes of its own");
         base.CheckFits(shape);
     }
 

@@ -9,7 +9,8 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// Explanations that are real numbers ζ in [0, 1] from some layer on and bits below it: f(ζ) = log p(x, ζ) − log q(ζ | x), log
 /// probabilities of Bernoulli units continued to y·a − softplus(a), and its gradient by every layer. A layer's values move the
 /// logits of the layer above, so a gradient counts all that is above; where its own conditional is autoregressive, in p or in q, also
-/// those of the siblings behind.
+/// those of the siblings behind. Real-valued units beside the top layer are g = μ + σε with the ε of the sample; where the layer below them
+/// is relaxed, its values move μ and σ, and −KL(q(g | ·) ‖ p(g)) is a part of f.
 /// </summary>
 /// <remarks>Reused from step to step, so that a steady step allocates nothing.</remarks>
 internal sealed class RelaxedExplanations
@@ -17,7 +18,8 @@ internal sealed class RelaxedExplanations
     private readonly LayerPass[] generative;
     private readonly LayerPass[] recognition;
     private readonly Matrix[] values, slopes, gradients, paths, logitGradients;
-    private readonly Matrix residuals = new(0, 0), fromAbove = new(0, 0);
+    private readonly Matrix residuals = new(0, 0), fromAbove = new(0, 0), byGaussian = new(0, 0);
+    private readonly GaussianSample? gaussian;
     private MachineSample sample;
     private float[] logs = [];
     private int first = 1;
@@ -30,6 +32,7 @@ internal sealed class RelaxedExplanations
         sample = new MachineSample(machine);
         generative = [.. machine.Generative.Layers.Select(layer => layer.CreatePass())];
         recognition = [.. machine.Recognition.Layers.Select(layer => layer.CreatePass())];
+        gaussian = machine.Recognition.Gaussian is { } units ? new GaussianSample(units) : null;
         (values, slopes, gradients, paths, logitGradients) = (Empty(), Empty(), Empty(), Empty(), Empty());
 
         Matrix[] Empty() => [.. Enumerable.Range(0, layers).Select(_ => new Matrix(0, 0))];
@@ -74,12 +77,27 @@ internal sealed class RelaxedExplanations
             else if (isOrdered && first == 1) layer.ComputeLogits(given.Examples, given.SamplesPerExample, pass, team);
             else if (isOrdered) layer.ComputeLogits(given.Bits(first - 1), 1, pass, team);
             relaxation.Relax(l, pass.Logits, layer.SiblingWeights, values[l], slopes[l], team);
+            if (l == values.Length - 1 && gaussian is not null) RelaxGaussian(machine, team);
             if (layer.SiblingWeights is not null) pass.RelaxedChildren = values[l];
             ComputeGenerative(machine, l - 1, values[l], team);
         }
 
         ComputeGenerative(machine, values.Length - 1, values[^1], team);
     }
+
+    /// <summary>Real-valued units given the layer below them, by the noise of the sample.</summary>
+    private void RelaxGaussian(HelmholtzMachine machine, WorkerTeam team)
+    {
+        generative[^2].GaussianParents = MovingGaussian!.Values;
+        if (first == values.Length - 1) return;
+        gaussian!.Begin(sample.Rows);
+        gaussian.TakeNoise(sample.Gaussian!, 0, 1, 1);
+        machine.Recognition.Gaussian!.ComputeRelaxedMoments(values[^2], gaussian, team);
+        gaussian.Place();
+    }
+
+    /// <summary>The real-valued units: those of the sample where the layer below them is bits; null where there are none.</summary>
+    private GaussianSample? MovingGaussian => isHard || first == values.Length - 1 ? sample.Gaussian : gaussian;
 
     /// <summary>Takes the bits themselves as values, and as slopes those of their means: σ(η)(1 − σ(η)).</summary>
     /// <param name="given">The bits.</param>
@@ -105,6 +123,8 @@ internal sealed class RelaxedExplanations
         if (layer > first) AddLogs(values[layer - 1], generative[layer - 1].Logits, 1, signals, team);
         else AddLogs(machine.Generative.Layers[layer - 1], sample.Bits(layer - 1), generative[layer - 1], signals, team);
         AddLogs(values[layer], Recognition(layer - 1).Logits, -1, signals, team);
+        for (int r = 0; r < signals.Length && gaussian is not null && layer == top - 1; r++)
+            signals[r] -= GaussianLayer.Divergence(gaussian, r);
     }
 
     /// <summary>Overwrites every gradient but that by the first relaxed layer's logits, from the top layer down to the first relaxed one.
@@ -116,6 +136,7 @@ internal sealed class RelaxedExplanations
             Matrix gradient = gradients[l], logits = Recognition(l - 1).Logits;
             ComputeResiduals(machine.Generative.Layers[l - 1], l - 1, Generative(l - 1), residuals, team);
             machine.Generative.Layers[l - 1].ComputeParentErrors(Generative(l - 1), residuals, gradient, team);
+            if (l == values.Length - 1 && l > first && gaussian is not null) DifferentiateGaussian(machine, team);
             TensorPrimitives.Add(gradient.Flat, Generative(l).Logits.Flat, gradient.Flat);
             TensorPrimitives.Subtract(gradient.Flat, logits.Flat, gradient.Flat);
             if (machine.Generative.Layers[l].SiblingWeights is { } siblings)
@@ -130,6 +151,7 @@ internal sealed class RelaxedExplanations
                 DifferentiateLogits(machine, l + 1, team);
                 machine.Recognition.Layers[l].ComputeParentErrors(Recognition(l), logitGradients[l + 1], fromAbove, team);
                 TensorPrimitives.Add(gradient.Flat, fromAbove.Flat, gradient.Flat);
+                if (l == values.Length - 2 && gaussian is not null) TensorPrimitives.Add(gradient.Flat, byGaussian.Flat, gradient.Flat);
             }
 
             if (machine.Recognition.Layers[l - 1].SiblingWeights is { } ordered)
@@ -141,6 +163,14 @@ internal sealed class RelaxedExplanations
             paths[l].Reshape(gradient.Rows, gradient.Columns);
             TensorPrimitives.Multiply(gradient.Flat, slopes[l].Flat, paths[l].Flat);
         }
+    }
+
+    /// <summary>By the layer below the real-valued units, what they pass on of the errors just found of the layer that they push.</summary>
+    private void DifferentiateGaussian(HelmholtzMachine machine, WorkerTeam team)
+    {
+        int below = values.Length - 2;
+        DenseBackward.Compute(Generative(below).FirstErrors!, machine.Generative.Layers[below].GaussianWeights!.Value, fromAbove, team);
+        machine.Recognition.Gaussian!.ComputeParentErrors(MovingGaussian!, fromAbove, byGaussian, team);
     }
 
     /// <summary>Overwrites <see cref="LogitGradient"/> of a layer, from its <see cref="Path"/>.</summary>

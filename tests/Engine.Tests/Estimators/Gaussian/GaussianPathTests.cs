@@ -56,6 +56,8 @@ public class GaussianPathTests
     [InlineData("score-function", "3-2 gaussian 1")]
     [InlineData("arm", "3-1-1 tanh 3 gaussian 1")]
     [InlineData("vimco", "3-2 gaussian 1")]
+    [InlineData("rebar", "3-2-1 gaussian 1")]
+    [InlineData("relax", "3-1-1 tanh 3 gaussian 1")]
     public void What_is_drawn_is_in_the_mean_the_gradient_by_quadrature(string key, string description)
     {
         HelmholtzMachine machine = TinyMachines.Create(description);

@@ -21,7 +21,16 @@ internal sealed class GaussianUpdate(HelmholtzMachine machine, int observedLabel
     {
         List<(double[][] State, double[] Noise)> rows = [];
         List<float> weights = [];
-        foreach (double[] x in data)
+        if (estimator.Scheme == SamplingScheme.Enumeration)
+        {
+            // It makes the states by itself, at the noise that it is given.
+            foreach ((double[] x, (double[] noise, double weight)) in data.SelectMany(x => Reference.Noise.Select(node => (x, node))))
+            {
+                rows.Add((Reference.Bits.State(x, 0), noise));
+                weights.Add((float)(weight / data.Count));
+            }
+        }
+        else foreach (double[] x in data)
         {
             List<double[][]> latent = Reference.Bits.LatentStates(x);
             foreach (Outcome outcome in Outcome.All(Reference.Bits, x, estimator.Scheme == SamplingScheme.Flips ? SamplingScheme.Independent : estimator.Scheme, samples))
