@@ -1,5 +1,7 @@
 using System.Globalization;
 using DreamViz.Engine.Data;
+using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Estimators.Baselines;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 
@@ -9,11 +11,13 @@ namespace DreamViz.Engine.Training.Checkpoints;
 /// data, and the commands that led here. Saved as safetensors, the matrices by name, the rest as metadata.</summary>
 public sealed class Checkpoint
 {
-    private const string FormatName = "dreamviz-checkpoint-1";
+    private const string FormatName = "dreamviz-checkpoint-2";
+    private const string OlderFormatName = "dreamviz-checkpoint-1";
 
     private readonly IReadOnlyList<NamedMatrix> matrices;
+    private readonly bool isOlder;
 
-    private Checkpoint(IReadOnlyList<NamedMatrix> matrices) => this.matrices = matrices;
+    private Checkpoint(IReadOnlyList<NamedMatrix> matrices, bool isOlder = false) => (this.matrices, this.isOlder) = (matrices, isOlder);
 
     /// <summary>The name of the dataset that the run learned from.</summary>
     public required string DatasetName { get; init; }
@@ -35,6 +39,11 @@ public sealed class Checkpoint
 
     /// <summary>Every command that changed the run, oldest first.</summary>
     public required IReadOnlyList<LoggedCommand> Commands { get; init; }
+
+    /// <summary>Whether <see cref="Resume"/> lets the estimator begin anew: up to version 1 of the format, baselines judged documents as
+    /// wholes, not per word, and what they learned is of no use any more. Everything else goes on.</summary>
+    public bool LosesBaselines =>
+        isOlder && Model.DocumentLengths.Count > 0 && EstimatorCatalog.Create(Settings.Estimator) is BaselineEstimator;
 
     /// <summary>Copies the state of a trainer between two steps.</summary>
     /// <exception cref="InvalidInputException">A parameter is not finite: such a state is never saved.</exception>
@@ -60,8 +69,9 @@ public sealed class Checkpoint
     {
         SafeTensorsContent content = SafeTensorsContent.Read(path);
         CheckpointMetadata metadata = new(content.Metadata, path);
-        metadata.Expect("format", FormatName);
-        return new Checkpoint([.. content.Names.Select(name => Matrix(content, name))])
+        bool isOlder = metadata.Text("format") == OlderFormatName;
+        if (!isOlder) metadata.Expect("format", FormatName);
+        return new Checkpoint([.. content.Names.Select(name => Matrix(content, name))], isOlder)
         {
             DatasetName = metadata.Text("dataset"),
             VisibleUnits = metadata.Json<int>("visible_units"),
@@ -92,7 +102,8 @@ public sealed class Checkpoint
         DurableFile.Write(path, overwrite, stream => SafeTensors.Write(stream, metadata, tensors));
     }
 
-    /// <summary>A trainer that continues the run bit for bit, if the data are the same.</summary>
+    /// <summary>A trainer that continues the run bit for bit, if the data are the same and unless it <see cref="LosesBaselines"/>.
+    /// </summary>
     /// <param name="data">What to learn from.</param>
     /// <param name="team">Who computes; stays the caller's.</param>
     /// <exception cref="InvalidInputException">The layers do not fit the data, or the state does not fit the layers.</exception>
@@ -100,9 +111,10 @@ public sealed class Checkpoint
     {
         CheckFits(data);
         Trainer trainer = new(data, Model, Settings, Seed, team);
-        CopyTo([.. trainer.State]);
+        HashSet<string> lost = LosesBaselines ? [.. trainer.Estimator.State.Select(matrix => matrix.Name)] : [];
+        CopyTo([.. trainer.State.Where(matrix => !lost.Contains(matrix.Name))]);
         CheckOrder(trainer.Machine);
-        trainer.Restore(Cursor);
+        trainer.Restore(LosesBaselines ? Cursor with { EstimatorUpdates = 0 } : Cursor);
         if (trainer.FindNonFinite() is { } name)
             throw new InvalidInputException($"checkpoint: expected finite parameters, found others in {name}");
         return trainer;

@@ -24,6 +24,7 @@ internal sealed class TrainingJob : IDisposable
     private readonly RunFolder? folder;
     private readonly MetricsLog metrics;
     private readonly Stopwatch clock = new();
+    private bool losesBaselines;
     private bool replace;
 
     private TrainingJob(
@@ -65,7 +66,10 @@ internal sealed class TrainingJob : IDisposable
         TrainerSettingsCheck.Check(setup.Preset.Training, trainer.Machine.Shape);
         MetricsLog metrics = new(source.Metrics, trainer.Step);
         RunFolder folder = output is null ? source : RunFolder.Create(output, setup.Preset, overwrite);
-        TrainingJob job = new(setup, team, trainer, folder, metrics, output is null || overwrite, checkpoint.Commands);
+        TrainingJob job = new(setup, team, trainer, folder, metrics, output is null || overwrite, checkpoint.Commands)
+        {
+            losesBaselines = checkpoint.LosesBaselines,
+        };
         if (setup.Preset.Training != checkpoint.Settings) job.loop.Send(new ChangeSettings(setup.Preset.Training));
         return job;
     }
@@ -78,6 +82,8 @@ internal sealed class TrainingJob : IDisposable
         if (end.Step <= loop.Step)
             throw new InvalidInputException($"--steps {end.Step}: expected more than the {loop.Step} steps that the run has taken");
         output.WriteLine(Describe());
+        if (losesBaselines)
+            output.WriteLine("The checkpoint is of an older version, whose baselines judged documents as wholes, not per word: they begin anew.");
         clock.Start();
         try
         {

@@ -67,6 +67,33 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Theory]
+    [InlineData("nvil", true)]
+    [InlineData("running-baseline", true)]
+    [InlineData("black-box", false)]
+    public void A_checkpoint_of_documents_from_before_baselines_were_per_word_is_read_and_its_baselines_begin_anew(string estimator, bool loses)
+    {
+        Dataset topics = DataCatalog.Open("topic-bars");
+        TrainingSettings settings = new() { Estimator = estimator, Samples = 1, BaselineWidth = 9, BatchSize = 20 };
+        Trainer trainer = new(topics, new ModelSettings { LatentLayers = [5] }, settings, 1, WorkerTeam.Single);
+        Run(trainer, 10);
+        Assert.False(Reload(trainer).LosesBaselines);
+        SafeTensorsContent content = SafeTensorsContent.Read(folder.File("checkpoint"));
+        Dictionary<string, string> metadata = new(content.Metadata) { ["format"] = "dreamviz-checkpoint-1" };
+        using (FileStream stream = File.Create(folder.File("c")))
+            SafeTensors.Write(stream, metadata, [.. Matrices(content).Where(matrix => !matrix.Item1.StartsWith("baseline.0.linear", StringComparison.Ordinal))]);
+
+        Checkpoint older = Checkpoint.Load(folder.File("c"));
+        Trainer resumed = older.Resume(topics, WorkerTeam.Single);
+        Assert.Equal(loses, older.LosesBaselines);
+        Assert.Equal((10, loses ? 0 : 10), (resumed.Step, resumed.Cursor.EstimatorUpdates));
+        foreach ((Parameter ours, Parameter theirs) in trainer.Machine.Parameters.Zip(resumed.Machine.Parameters))
+            Assert.True(ours.Value.Flat.SequenceEqual(theirs.Value.Flat), ours.Name);
+        Run(resumed, 10);
+        Assert.Null(resumed.FindNonFinite());
+        Assert.Equal(loses ? 10 : 20, resumed.Cursor.EstimatorUpdates);
+    }
+
+    [Theory]
     [InlineData(AutoregressiveParts.All)]
     [InlineData(AutoregressiveParts.Prior | AutoregressiveParts.Recognition)]
     [InlineData(AutoregressiveParts.Likelihood)]
