@@ -27,6 +27,23 @@ public static unsafe class BernoulliResidual
         }
     }
 
+    /// <summary>The same, and result [B] += log p(bits | logits), in nats, to the last bit what <see cref="BernoulliLogProbability"/> gives.
+    /// </summary>
+    public static void Compute(BitMatrix bits, Matrix logits, Matrix residuals, Span<float> result, WorkerTeam team)
+    {
+        KernelChecks.Same(bits.Rows, logits.Rows, nameof(bits));
+        KernelChecks.Same(bits.Columns, logits.Columns, nameof(bits));
+        KernelChecks.Same(result.Length, logits.Rows, nameof(result));
+        residuals.Reshape(logits.Rows, logits.Columns);
+        if (logits.Rows == 0 || logits.Columns == 0) return;
+        fixed (ulong* b = &bits.Origin)
+        fixed (float* a = &logits.Origin, to = &residuals.Origin, sums = result)
+        {
+            JudgingWork work = new(b, bits.WordsPerRow, a, logits.Stride, to, logits.Columns, sums);
+            team.Run(work, logits.Rows, SmallestRange / logits.Columns);
+        }
+    }
+
     /// <summary>residuals [B, D], reshaped and overwritten, from y and logits [B, D]. Throws where shapes differ.</summary>
     public static void Compute(Matrix y, Matrix logits, Matrix residuals, WorkerTeam team)
     {
@@ -66,5 +83,51 @@ public static unsafe class BernoulliResidual
         private Vector512<float> Children(int row, long place, int column) => y != null
             ? Vector512.LoadAligned(y + place)
             : VectorMath.Mask(bits[(long)row * words + (column >> 6)] >> (column & 63)) & Vector512<float>.One;
+    }
+
+    private readonly struct JudgingWork(ulong* bits, int words, float* logits, int stride, float* residuals, int columns, float* sums)
+        : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            for (int r = start; r < end; r++)
+                sums[r] += Row(bits + (long)r * words, logits + (long)r * stride, residuals + (long)r * stride);
+        }
+
+        [MethodImpl(Compiled.Alone)]
+        private float Row(ulong* bits, float* logits, float* residuals)
+        {
+            Vector512<float> one = Vector512<float>.One, signBit = Vector512.Create(-0f);
+            Vector512<double> lower = Vector512<double>.Zero, upper = Vector512<double>.Zero;
+            for (int c = 0; c < columns; c += 64)
+            {
+                ulong word = *bits++;
+                Vector512<float> linear = Vector512<float>.Zero, product = one;
+                for (int i = 0; i < 64 && c + i < columns; i += 16, word >>= 16)
+                {
+                    Vector512<float> a = Vector512.LoadAligned(logits + c + i), on = VectorMath.Mask(word);
+                    Vector512<float> above = Vector512.MaxNative(Vector512<float>.Zero, a ^ on & signBit);
+                    Vector512<float> e = VectorMath.ExpOfMinusAbsolute(a), normalizer = e + one;
+                    Vector512<float> residual = (on & one) - Sigmoid.Numerator(a, e) / normalizer;
+                    if (c + i + 16 > columns)
+                    {
+                        Vector512<float> inside = VectorMath.Mask((1UL << (columns - c - i)) - 1);
+                        above &= inside;
+                        residual &= inside;
+                        normalizer = (e & inside) + one;
+                    }
+
+                    residual.StoreAligned(residuals + c + i);
+                    linear += above;
+                    product *= normalizer;
+                }
+
+                (Vector512<double> low, Vector512<double> high) = Vector512.Widen(linear + VectorMath.Log(product));
+                lower += low;
+                upper += high;
+            }
+
+            return -(float)VectorMath.Sum(lower + upper);
+        }
     }
 }

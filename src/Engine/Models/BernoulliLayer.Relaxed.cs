@@ -42,4 +42,8 @@ public sealed partial class BernoulliLayer
     /// <inheritdoc/>
     public override void ComputeResiduals(BitMatrix children, LayerPass pass, Matrix residuals, WorkerTeam team) =>
         BernoulliResidual.Compute(children, pass.Logits, residuals, team);
+
+    /// <inheritdoc/>
+    public override void ComputeResiduals(BitMatrix children, LayerPass pass, Matrix residuals, Span<float> result, WorkerTeam team) =>
+        BernoulliResidual.Compute(children, pass.Logits, residuals, result, team);
 }

@@ -40,5 +40,18 @@ public abstract partial class ConditionalLayer
     public virtual void ComputeResiduals(BitMatrix children, LayerPass pass, Matrix residuals, WorkerTeam team) =>
         throw NotRelaxable();
 
+    /// <summary>The same, and result_r += log p(child_r | parents_r), in nats.</summary>
+    /// <param name="children">[B, units].</param>
+    /// <param name="pass">Holds the logits [B, units].</param>
+    /// <param name="residuals">[B, units], reshaped and overwritten.</param>
+    /// <param name="result">[B], accumulated.</param>
+    /// <param name="team">Who computes.</param>
+    /// <exception cref="NotSupportedException">The layer is not relaxable.</exception>
+    public virtual void ComputeResiduals(BitMatrix children, LayerPass pass, Matrix residuals, Span<float> result, WorkerTeam team)
+    {
+        ComputeResiduals(children, pass, residuals, team);
+        AccumulateLogProbability(children, pass, result, team);
+    }
+
     private NotSupportedException NotRelaxable() => new($"{GetType().Name} has no gradient by its parents.");
 }

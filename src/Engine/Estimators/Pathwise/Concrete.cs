@@ -16,6 +16,7 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 public sealed class Concrete : PathwiseEstimator
 {
     private readonly Matrix errors = new(0, 0);
+    private float[] rowWeights = [];
     private Matrix[] noise = [];
     private BinaryConcrete relaxation = new([]);
 
@@ -71,19 +72,14 @@ public sealed class Concrete : PathwiseEstimator
     }
 
     /// <inheritdoc/>
-    protected override Matrix Paths(int index, WorkerTeam team) => Relaxed.LogitGradient(index + 1);
-
-    /// <inheritdoc/>
     /// <remarks>Each layer on the relaxed values below it, not on the draw.</remarks>
     protected override void AccumulateRecognition(
         HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
     {
+        ReadOnlySpan<float> weights = DrawWeights(sample, exampleWeights, share, ref rowWeights);
         for (int l = 0; l < machine.Recognition.Layers.Count; l++)
         {
-            Matrix paths = Paths(l, team);
-            errors.Reshape(paths.Rows, paths.Columns);
-            errors.Clear();
-            AddRows(paths, exampleWeights, share, sample.SamplesPerExample, errors);
+            ScaleRows(Relaxed.LogitGradient(l + 1), weights, errors);
             machine.Recognition.Layers[l].AccumulateErrors(Relaxed.Recognition(l), errors, team);
         }
     }

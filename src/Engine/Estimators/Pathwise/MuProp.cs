@@ -18,10 +18,9 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 public sealed class MuProp : PathwiseEstimator
 {
     private readonly MeanField meanField = new();
-    private readonly Matrix deviations = new(0, 0);
-    private readonly Matrix paths = new(0, 0);
+    private readonly Matrix deviations = new(0, 0), errors = new(0, 0), ofUnits = new(0, 0);
     private Matrix[] expansions = [];
-    private MachineSample? predicted;
+    private float[] rowWeights = [];
 
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
@@ -54,18 +53,11 @@ public sealed class MuProp : PathwiseEstimator
     /// <remarks>f_l(μ) + f′(μ)(z_l − μ_l), of autoregressive layers f_l(μ).</remarks>
     public override void Predict(MachineSample sample, LogTerms terms, WorkerTeam team)
     {
-        predicted = sample;
         Relaxed.Relax(Machine!, sample, 1, meanField, team);
-        Relaxed.Differentiate(Machine!, team);
-        for (int l = terms.LatentLayers; l >= 1; l--)
-        {
-            Span<double> predictions = terms.Predictions(l - 1);
-            if (l < terms.LatentLayers) terms.Predictions(l).CopyTo(predictions);
-            Relaxed.AddSignals(Machine!, l, predictions, team);
-        }
-
+        Relaxed.Differentiate(Machine!, team, judges: true);
         for (int l = 1; l <= terms.LatentLayers; l++)
         {
+            Relaxed.ComputeSignals(Machine!, l, terms.Predictions(l - 1), team);
             if (IsOrdered(l - 1)) Expand(sample.Bits(l), l, team);
             else AddExpansion(sample.Bits(l), l, terms.Predictions(l - 1), team);
         }
@@ -75,15 +67,23 @@ public sealed class MuProp : PathwiseEstimator
     public override void Weigh(LogTerms terms, RowWeights weights) => LocalSignals.Weigh(terms, weights);
 
     /// <inheritdoc/>
-    /// <remarks>The lowest layer's logits are those of the mean field itself, unless siblings push them.</remarks>
-    protected override Matrix Paths(int index, WorkerTeam team)
+    protected override void AccumulateRecognition(
+        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
     {
-        if (index == 0 && !IsOrdered(0)) return Relaxed.Path(1);
-        ThroughMeans(Slopes(index), predicted!.Recognition(index).Logits, paths, team);
-        if (UnitSignals(index) is not { } signals) return paths;
-        BernoulliResidual.Compute(predicted.Bits(index + 1), predicted.Recognition(index).Logits, deviations, team);
-        TensorPrimitives.MultiplyAdd(signals.Flat, deviations.Flat, paths.Flat, paths.Flat);
-        return paths;
+        ReadOnlySpan<float> weights = DrawWeights(sample, exampleWeights, share, ref rowWeights);
+        for (int l = 0; l < machine.Recognition.Layers.Count; l++)
+        {
+            LayerPass pass = sample.Recognition(l);
+            ScoreAndSlope.Compute(sample.Bits(l + 1), pass.Logits, RecognitionWeights.Row(l), Slopes(l), weights, errors, team);
+            if (UnitSignals(l) is { } signals)
+            {
+                BernoulliResidual.Compute(sample.Bits(l + 1), pass.Logits, deviations, team);
+                MatrixSweeps.Multiply(signals, deviations, weights, 1, ofUnits, team);
+                TensorPrimitives.Add(errors.Flat, ofUnits.Flat, errors.Flat);
+            }
+
+            machine.Recognition.Layers[l].AccumulateErrors(pass, errors, team);
+        }
     }
 
     private bool IsOrdered(int index) => Machine!.Recognition.Layers[index].SiblingWeights is not null;

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Training;
@@ -13,8 +12,6 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// through it. Real-valued units keep the noise of their draw, and learn from draws as everywhere.</remarks>
 public abstract class PathwiseEstimator : Estimator
 {
-    private readonly Matrix errors = new(0, 0);
-    private readonly Matrix means = new(0, 0);
     private RelaxedExplanations? relaxed;
 
     /// <inheritdoc/>
@@ -50,41 +47,10 @@ public abstract class PathwiseEstimator : Estimator
     /// <summary>Room for one relaxation.</summary>
     internal RelaxedExplanations Relaxed => relaxed ?? throw new InvalidOperationException("The estimator has not begun.");
 
-    /// <summary>[B·K, units] path of recognition layer <paramref name="index"/>, from the newest <see cref="Estimator.Predict"/>.
-    /// </summary>
-    /// <param name="index">Which.</param>
-    /// <param name="team">Who computes.</param>
-    protected abstract Matrix Paths(int index, WorkerTeam team);
-
-    /// <inheritdoc/>
-    protected override void AccumulateRecognition(
-        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
+    /// <summary>errors_r = w_r · values_r, reshaped and overwritten.</summary>
+    private protected static void ScaleRows(Matrix values, ReadOnlySpan<float> rowWeights, Matrix errors)
     {
-        for (int l = 0; l < machine.Recognition.Layers.Count; l++)
-        {
-            LayerPass pass = sample.Recognition(l);
-            BernoulliError.Compute(sample.Bits(l + 1), pass.Logits, RecognitionWeights.Row(l), errors, team);
-            AddRows(Paths(l, team), exampleWeights, share, sample.SamplesPerExample, errors);
-            machine.Recognition.Layers[l].AccumulateErrors(pass, errors, team);
-        }
-    }
-
-    /// <summary>sum_r += e_b · share/K · values_r, r a row of example b.</summary>
-    private protected static void AddRows(
-        Matrix values, ReadOnlySpan<float> exampleWeights, double share, int samples, Matrix sum)
-    {
-        for (int r = 0; r < sum.Rows; r++)
-        {
-            float weight = (float)(exampleWeights[r / samples] * share / samples);
-            TensorPrimitives.MultiplyAdd(values.Row(r), weight, sum.Row(r), sum.Row(r));
-        }
-    }
-
-    /// <summary>paths = d · σ(η)(1 − σ(η)).</summary>
-    private protected Matrix ThroughMeans(Matrix slopes, Matrix logits, Matrix paths, WorkerTeam team)
-    {
-        SoftBits.Compute(logits, null, temperature: 1, means, paths, team);
-        TensorPrimitives.Multiply(paths.Flat, slopes.Flat, paths.Flat);
-        return paths;
+        errors.Reshape(values.Rows, values.Columns);
+        for (int r = 0; r < errors.Rows; r++) TensorPrimitives.Multiply(values.PaddedRow(r), rowWeights[r], errors.PaddedRow(r));
     }
 }

@@ -12,7 +12,7 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// control variates for black-box gradient estimation", 2018.</remarks>
 public sealed class Relax : RelaxedControlEstimator
 {
-    private readonly Matrix gradient = new(0, 0), directions = new(0, 0);
+    private readonly Matrix free = new(0, 0), given = new(0, 0), directions = new(0, 0);
     private ControlNetwork[] networks = [];
     private float[] valueErrors = [];
 
@@ -54,33 +54,23 @@ public sealed class Relax : RelaxedControlEstimator
     private protected override void Add(int layer, RelaxedControl control, WorkerTeam team)
     {
         ControlNetwork network = networks[layer - 1];
-        network.Evaluate(control.Free.Values, [], gradient, team);
-        TensorPrimitives.MultiplyAdd(gradient.Flat, control.Free.Slopes.Flat, control.Paths.Flat, control.Paths.Flat);
-        network.Evaluate(control.Given.Values, control.Values, gradient, team);
-        TensorPrimitives.Multiply(gradient.Flat, control.Given.Slopes.Flat, gradient.Flat);
-        TensorPrimitives.Subtract(control.Paths.Flat, gradient.Flat, control.Paths.Flat);
+        network.Evaluate(control.Free.Values, [], free, team);
+        network.Evaluate(control.Given.Values, control.Values, given, team);
+        MatrixSweeps.AddDifference(free, control.Free.Slopes, given, control.Given.Slopes, control.Paths, team);
     }
 
     /// <inheritdoc/>
     /// <remarks>g = (… − r(ζ̃)) s + ∂r(ζ)/∂η − ∂r(ζ̃)/∂η, so −½ ∇‖g‖² = (g·s) ∇r(ζ̃) − (g ∘ ∂ζ/∂η)·∇∂r(ζ) + (g ∘ ∂ζ̃/∂η)·∇∂r(ζ̃).
     /// </remarks>
     private protected override void AccumulateAdded(
-        int layer, RelaxedControl control, Matrix updates, Matrix scores, ReadOnlySpan<float> rowWeights, WorkerTeam team)
+        int layer, RelaxedControl control, ReadOnlySpan<float> scored, ReadOnlySpan<float> rowWeights, WorkerTeam team)
     {
-        if (valueErrors.Length < updates.Rows) valueErrors = new float[updates.Rows];
-        for (int r = 0; r < updates.Rows; r++) valueErrors[r] = (float)(rowWeights[r] * DotProduct.Compute(updates.Row(r), scores.Row(r)));
-
-        WriteDirections(updates, control.Free.Slopes, rowWeights, -1);
+        if (valueErrors.Length < scored.Length) valueErrors = new float[scored.Length];
+        Span<float> errors = valueErrors.AsSpan(0, scored.Length);
+        TensorPrimitives.Multiply(rowWeights, scored, errors);
+        MatrixSweeps.Multiply(control.Paths, control.Free.Slopes, rowWeights, -1, directions, team);
         networks[layer - 1].AccumulateGradient(control.Free.Values, [], directions, team);
-        WriteDirections(updates, control.Given.Slopes, rowWeights, 1);
-        networks[layer - 1].AccumulateGradient(control.Given.Values, valueErrors.AsSpan(0, updates.Rows), directions, team);
-    }
-
-    private void WriteDirections(Matrix updates, Matrix slopes, ReadOnlySpan<float> rowWeights, float sign)
-    {
-        directions.Reshape(updates.Rows, updates.Columns);
-        TensorPrimitives.Multiply(updates.Flat, slopes.Flat, directions.Flat);
-        for (int r = 0; r < updates.Rows; r++)
-            TensorPrimitives.Multiply(directions.PaddedRow(r), sign * rowWeights[r], directions.PaddedRow(r));
+        MatrixSweeps.Multiply(control.Paths, control.Given.Slopes, rowWeights, 1, directions, team);
+        networks[layer - 1].AccumulateGradient(control.Given.Values, errors, directions, team);
     }
 }

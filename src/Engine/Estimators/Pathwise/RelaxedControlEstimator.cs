@@ -23,10 +23,10 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     private const double Probe = 0.02;
 
     private readonly RowWeights signals = new();
-    private readonly RelaxedControl unscaledProbe = new(), probe = new();
-    private readonly Matrix scores = new(0, 0), errors = new(0, 0);
-    private float[] rowWeights = [];
-    private RelaxedControl[] unscaled = [], controls = [];
+    private readonly RelaxedControl probe = new();
+    private readonly Matrix scores = new(0, 0), sums = new(0, 0), errors = new(0, 0);
+    private float[] rowWeights = [], differences = [];
+    private RelaxedControl[] controls = [];
     private ConditionedNoise noise = new(0);
     private BinaryConcrete free = new([]);
     private ConditionedConcrete conditioned = new(new ConditionedNoise(0));
@@ -72,7 +72,6 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
         int layers = machine.LayerSizes.Count - 1;
         noise = new ConditionedNoise(layers);
         (free, conditioned) = (new BinaryConcrete(noise.Noise), new ConditionedConcrete(noise));
-        unscaled = [.. Enumerable.Range(0, layers).Select(_ => new RelaxedControl())];
         controls = [.. Enumerable.Range(0, layers).Select(_ => new RelaxedControl())];
         shapes = new ControlShapes(layers, settings.Temperature);
         BeginAdded(machine, settings, seed);
@@ -96,7 +95,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     {
         for (int l = 1; l < sample.LayerSizes.Count; l++)
         {
-            Evaluate(sample, l, shapes.Temperature(l), unscaled[l - 1], controls[l - 1], team);
+            Evaluate(sample, l, shapes.Temperature(l), controls[l - 1], team);
             controls[l - 1].Values.CopyTo(terms.Predictions(l - 1));
         }
     }
@@ -119,9 +118,6 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     }
 
     /// <inheritdoc/>
-    protected override Matrix Paths(int index, WorkerTeam team) => controls[index].Paths;
-
-    /// <inheritdoc/>
     protected override void Observe(MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
     {
         DrawWeights(sample, exampleWeights, 1, ref rowWeights);
@@ -129,11 +125,24 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
         {
             ReadOnlySpan<double> signal = signals.Recognition(l - 1);
             BernoulliResidual.Compute(sample.Bits(l), sample.Recognition(l - 1).Logits, scores, team);
-            Evaluate(sample, l, shapes.Temperature(l) * Math.Exp(Probe), unscaledProbe, probe, team);
-            (double above, _) = MeanSquare(signal, probe, unscaledProbe);
-            (double here, double byScale) = MeanSquare(signal, controls[l - 1], unscaled[l - 1]);
+            Evaluate(sample, l, shapes.Temperature(l) * Math.Exp(Probe), probe, team);
+            (double above, _) = Update(signal, probe, team);
+            (double here, double byScale) = Update(signal, controls[l - 1], team);
             shapes.SetGradient(l, (here - above) / Probe, -byScale);
-            AccumulateAdded(l, controls[l - 1], errors, scores, rowWeights.AsSpan(0, sample.Rows), team);
+            AccumulateAdded(l, controls[l - 1], sums.Row(2), rowWeights.AsSpan(0, sample.Rows), team);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The updates by logits are those whose squares were to be lessened.</remarks>
+    protected override void AccumulateRecognition(
+        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
+    {
+        ReadOnlySpan<float> weights = DrawWeights(sample, exampleWeights, share, ref rowWeights);
+        for (int l = 0; l < controls.Length; l++)
+        {
+            ScaleRows(controls[l].Paths, weights, errors);
+            machine.Recognition.Layers[l].AccumulateErrors(sample.Recognition(l), errors, team);
         }
     }
 
@@ -152,58 +161,47 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
 
     /// <summary>Gradients of what the kind learns besides: of −½ Σ_r w_r ‖g_r‖².</summary>
     /// <param name="layer">From 1.</param>
-    /// <param name="control">Of this layer.</param>
-    /// <param name="updates">[rows, units] g by η.</param>
-    /// <param name="scores">[rows, units] z − σ(η).</param>
+    /// <param name="control">Of this layer; its paths are g, the updates by η.</param>
+    /// <param name="scored">[rows] g·s, s = z − σ(η).</param>
     /// <param name="rowWeights">[rows] w.</param>
     /// <param name="team">Who computes.</param>
     private protected virtual void AccumulateAdded(
-        int layer, RelaxedControl control, Matrix updates, Matrix scores, ReadOnlySpan<float> rowWeights, WorkerTeam team)
+        int layer, RelaxedControl control, ReadOnlySpan<float> scored, ReadOnlySpan<float> rowWeights, WorkerTeam team)
     {
     }
 
-    /// <summary>f_l(ζ) and C of one layer, at ζ and at ζ̃.</summary>
-    private void Evaluate(
-        MachineSample sample, int layer, double temperature, RelaxedControl plain, RelaxedControl control, WorkerTeam team)
+    /// <summary>f_l(ζ̃) and C of one layer, at ζ and at ζ̃.</summary>
+    private void Evaluate(MachineSample sample, int layer, double temperature, RelaxedControl control, WorkerTeam team)
     {
-        RelaxedExplanations relaxed = Relaxed;
         double scale = shapes.Scale(layer);
-        plain.Reshape(sample.Rows, sample.LayerSizes[layer]);
         control.Reshape(sample.Rows, sample.LayerSizes[layer]);
         (conditioned.Layer, conditioned.Temperature, free.Temperature) = (layer, temperature, temperature);
 
-        Relax(sample, layer, free, control.Free, team);
-        plain.Paths.CopyFrom(relaxed.Path(layer));
-        Relax(sample, layer, conditioned, control.Given, team);
-        TensorPrimitives.Subtract(plain.Paths.Flat, relaxed.Path(layer).Flat, plain.Paths.Flat);
-        for (int l = sample.LayerSizes.Count - 1; l >= layer; l--) relaxed.AddSignals(Machine!, l, plain.Values, team);
+        Relaxed.Relax(Machine!, sample, layer, free, team, control.Free);
+        Relaxed.Differentiate(Machine!, team);
+        Relaxed.Relax(Machine!, sample, layer, conditioned, team, control.Given);
+        Relaxed.Differentiate(Machine!, team, judges: true);
+        Relaxed.ComputeSignals(Machine!, layer, control.Unscaled, team);
 
-        TensorPrimitives.Multiply(plain.Values, scale, control.Values);
-        TensorPrimitives.Multiply(plain.Paths.Flat, (float)scale, control.Paths.Flat);
+        TensorPrimitives.Multiply(control.Unscaled, scale, control.Values);
+        MatrixSweeps.Subtract(control.Free.Paths, control.Given.Paths, (float)scale, control.Paths, team);
         Add(layer, control, team);
     }
 
-    private void Relax(
-        MachineSample sample, int layer, IRelaxation relaxation, (Matrix Values, Matrix Slopes) point, WorkerTeam team)
+    /// <summary>½ Σ_r w_r ‖g_r‖², g the update by η, which takes the place of the control's paths; and its derivative by the scale.
+    /// </summary>
+    private (double Square, double ByScale) Update(ReadOnlySpan<double> signal, RelaxedControl control, WorkerTeam team)
     {
-        Relaxed.Relax(Machine!, sample, layer, relaxation, team);
-        Relaxed.Differentiate(Machine!, team);
-        point.Values.CopyFrom(Relaxed.Values(layer));
-        point.Slopes.CopyFrom(Relaxed.Slopes(layer));
-    }
-
-    /// <summary>½ Σ_r w_r ‖g_r‖², g the update by η, kept; and its derivative by the scale of the given control variate.</summary>
-    private (double Square, double ByScale) MeanSquare(ReadOnlySpan<double> signal, RelaxedControl control, RelaxedControl plain)
-    {
-        errors.CopyFrom(control.Paths);
+        if (differences.Length < signal.Length) differences = new float[signal.Length];
+        for (int r = 0; r < signal.Length; r++) differences[r] = (float)(signal[r] - control.Values[r]);
+        ControlledUpdate.Compute(
+            scores, differences.AsSpan(0, signal.Length), control.Free.Paths, control.Given.Paths, control.Paths, sums, team);
+        ReadOnlySpan<float> squares = sums.Row(0), along = sums.Row(1), scored = sums.Row(2);
         (double square, double byScale) = (0, 0);
-        for (int r = 0; r < errors.Rows; r++)
+        for (int r = 0; r < signal.Length; r++)
         {
-            ReadOnlySpan<float> score = scores.Row(r), path = plain.Paths.Row(r);
-            Span<float> error = errors.Row(r);
-            TensorPrimitives.MultiplyAdd(score, (float)(signal[r] - control.Values[r]), error, error);
-            square += 0.5 * rowWeights[r] * DotProduct.Compute(error, error);
-            byScale += rowWeights[r] * (DotProduct.Compute(error, path) - plain.Values[r] * DotProduct.Compute(error, score));
+            square += 0.5 * rowWeights[r] * squares[r];
+            byScale += rowWeights[r] * (along[r] - control.Unscaled[r] * scored[r]);
         }
 
         return (square, byScale);

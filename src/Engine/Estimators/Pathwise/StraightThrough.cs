@@ -13,6 +13,9 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// computation", 2013.</remarks>
 public sealed class StraightThrough : PathwiseEstimator
 {
+    private readonly Matrix errors = new(0, 0);
+    private float[] rowWeights = [];
+
     /// <inheritdoc/>
     public override EstimatorDescription Description { get; } = new(
         "straight-through",
@@ -40,5 +43,14 @@ public sealed class StraightThrough : PathwiseEstimator
     }
 
     /// <inheritdoc/>
-    protected override Matrix Paths(int index, WorkerTeam team) => Relaxed.Path(index + 1);
+    protected override void AccumulateRecognition(
+        HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
+    {
+        ReadOnlySpan<float> weights = DrawWeights(sample, exampleWeights, share, ref rowWeights);
+        for (int l = 0; l < machine.Recognition.Layers.Count; l++)
+        {
+            ScaleRows(Relaxed.Path(l + 1), weights, errors);
+            machine.Recognition.Layers[l].AccumulateErrors(sample.Recognition(l), errors, team);
+        }
+    }
 }

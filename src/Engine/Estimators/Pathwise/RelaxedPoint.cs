@@ -1,0 +1,16 @@
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Estimators.Pathwise;
+
+/// <summary>Relaxed values of one layer, and how f moves with them.</summary>
+internal sealed class RelaxedPoint
+{
+    /// <summary>[rows, units] ζ.</summary>
+    public Matrix Values { get; } = new(0, 0);
+
+    /// <summary>[rows, units] ∂ζ/∂η, η the layer's logits.</summary>
+    public Matrix Slopes { get; } = new(0, 0);
+
+    /// <summary>[rows, units] df/dζ · ∂ζ/∂η.</summary>
+    public Matrix Paths { get; } = new(0, 0);
+}
