@@ -13,21 +13,22 @@ namespace DreamViz.Engine.Estimators;
 /// </param>
 /// <param name="Relaxed">Passes, forward or backward, of the generative network and of the recognition layers above the lowest for
 /// activities that are real numbers, not bits.</param>
+/// <param name="RelaxedJudged">Such activities of which log-probabilities are read, not only their gradients.</param>
 public readonly record struct NetworkEvaluations(
     double GenerativeForward, double GenerativeBackward, double RecognitionForward, double RecognitionBackward, double Own = 0,
-    double Relaxed = 0)
+    double Relaxed = 0, double RelaxedJudged = 0)
 {
     /// <summary>What a dream costs from which the recognition network learns.</summary>
     public static NetworkEvaluations Dream { get; } = new(1, 0, 1, 1);
 
-    /// <summary>All passes together. For linear conditionals one backward costs about as much as one forward.</summary>
+    /// <summary>All passes together; reading log-probabilities is none. For linear conditionals one backward costs about as much as one forward.</summary>
     public double Total => GenerativeForward + GenerativeBackward + RecognitionForward + RecognitionBackward + Own + Relaxed;
 
     /// <summary>Both, one after the other.</summary>
     public static NetworkEvaluations operator +(NetworkEvaluations a, NetworkEvaluations b) => new(
         a.GenerativeForward + b.GenerativeForward, a.GenerativeBackward + b.GenerativeBackward,
         a.RecognitionForward + b.RecognitionForward, a.RecognitionBackward + b.RecognitionBackward, a.Own + b.Own,
-        a.Relaxed + b.Relaxed);
+        a.Relaxed + b.Relaxed, a.RelaxedJudged + b.RelaxedJudged);
 
     /// <summary>s + (1 − s) · rows, s the share of the weights in the lowest recognition layer: passes of the recognition
     /// network for several explanations of one example.</summary>
@@ -55,6 +56,12 @@ public readonly record struct NetworkEvaluations(
 
         return relaxed / all;
     }
+
+    /// <summary>What part of a network's weights lies in the layers that a relaxed layer can change.</summary>
+    /// <param name="shape">The machine.</param>
+    /// <param name="layer">The lowest relaxed layer, from 1.</param>
+    public static double OfJudgement(MachineShape shape, int layer) =>
+        Enumerable.Range(layer - 1, shape.LatentLayers - layer + 1).Sum(l => ShareOfLayer(shape, l));
 
     /// <summary>What part of a network's weights lies between two layers, in both networks alike.</summary>
     /// <param name="shape">The machine.</param>

@@ -14,7 +14,9 @@ public static unsafe class LogisticNoise
     /// <summary>Rows that share a stream.</summary>
     public const int BlockRows = 16;
 
-    private const float SmallestUniform = 1f / (1 << 25);
+    /// <summary>Stands for a uniform number of 0.</summary>
+    internal const float SmallestUniform = 1f / (1 << 25);
+
     private const int SmallestRange = 4096;
 
     /// <summary>noise [rows, columns], reshaped and overwritten.</summary>

@@ -37,7 +37,7 @@ internal sealed class EstimatorSteps
             string.Create(CultureInfo.InvariantCulture, $"Steps of {shape}, batch {Batch}, 1 thread, plain ascent; processor time; wake-sleep takes {measured.MedianSeconds(wakeSleep) * 1e3:0.00} ms"),
             [.. passes.Contenders.Select(pass => new BenchmarkRow($"{pass.Name}, of a wake-sleep step", measured.MedianRatio(pass, wakeSleep))), .. steps.Select(Row)]);
 
-        double Implied(string key) => passes.Seconds(measured, Count(key), Judged(key));
+        double Implied(string key) => passes.Over(measured, wakeSleep, Count(key), Judged(key));
 
         BenchmarkRow Row(CpuTimedAction step) => new(step.Name, measured.MedianRatio(step, wakeSleep), Math.Round(Implied(step.Name) / implied, 2))
         {
@@ -49,7 +49,8 @@ internal sealed class EstimatorSteps
     private string Describe(string key)
     {
         NetworkEvaluations count = Count(key);
-        string relaxed = count.Relaxed > 0 ? string.Create(CultureInfo.InvariantCulture, $", relaxed {count.Relaxed:0.##}") : "";
+        string judged = count.RelaxedJudged > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({count.RelaxedJudged:0.##} judged)") : "";
+        string relaxed = count.Relaxed > 0 ? string.Create(CultureInfo.InvariantCulture, $", relaxed {count.Relaxed:0.##}{judged}") : "";
         string own = count.Own > 0 ? string.Create(CultureInfo.InvariantCulture, $", own {count.Own:0.##}") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -62,7 +63,7 @@ internal sealed class EstimatorSteps
     /// all.</summary>
     private double Judged(string key) =>
         EstimatorCatalog.Create(key).Description.Recognition is ClaimedObjective.InclusiveKlOnDreams or ClaimedObjective.None
-            ? 0 : Count(key).GenerativeForward;
+            ? 0 : Count(key).GenerativeForward + Count(key).RelaxedJudged;
 
     // Small rates: the code stays about half on while thousands of steps are timed, whatever the estimator.
     private static TrainingSettings Settings(string key) => new()

@@ -3,6 +3,7 @@ using DreamViz.Engine.Data;
 using DreamViz.Engine.Estimators;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
+using DreamViz.Engine.Optimizers;
 using DreamViz.Engine.Training;
 
 namespace DreamViz.Benchmarks.Estimators;
@@ -16,6 +17,7 @@ internal sealed class NetworkPasses
     private readonly CpuTimedAction recognitionForward;
     private readonly CpuTimedAction recognitionBackward;
     private readonly CpuTimedAction relaxed;
+    private readonly CpuTimedAction ownUpdate;
 
     /// <param name="trainer">Whose machine; it has not begun.</param>
     /// <param name="data">Examples.</param>
@@ -53,25 +55,35 @@ internal sealed class NetworkPasses
                 machine.Generative.Layers[l].ComputeParentErrors(layerPasses[l], residuals, gradient, team);
             }
         });
+        Optimizer adam = Optimizer.Create(
+            OptimizerKind.Adam, [.. machine.Recognition.Layers.Select(layer => new Parameter("own", layer.ParentUnits, layer.Units))]);
+        ownUpdate = new("Adam's update of as many weights as q has", () => adam.Apply(1e-4, 0.9, team));
         recognitionBackward = new("gradient of log q", () => machine.Recognition.AccumulateGradient(sample, weights, team));
     }
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<CpuTimedAction> Contenders =>
-        [generativeForward, generativeJudgement, generativeBackward, recognitionForward, recognitionBackward, relaxed];
+        [generativeForward, generativeJudgement, generativeBackward, recognitionForward, recognitionBackward, relaxed, ownUpdate];
 
-    /// <summary>The seconds that an estimator's count stands for.</summary>
-    /// <param name="measured">What the passes take.</param>
-    /// <param name="count">How many there are of them.</param>
+    /// <summary>What an estimator's count stands for, in steps of a contender that was measured in the same rounds.</summary>
+    /// <remarks>Plain ascent is a part of the gradients of p and q. Networks of the estimator's own learn by Adam, whatever the machine learns
+    /// by: their update is a part of their passes too.</remarks>
+    /// <param name="measured">What the passes and the step take.</param>
+    /// <param name="step">The contender.</param>
+    /// <param name="count">How many passes there are.</param>
     /// <param name="judged">Activities to an example of which log-probabilities are read.</param>
-    public double Seconds(Measurements measured, NetworkEvaluations count, double judged) =>
-        count.GenerativeForward * measured.MedianSeconds(generativeForward)
-        + judged * measured.MedianSeconds(generativeJudgement)
-        + count.GenerativeBackward * measured.MedianSeconds(generativeBackward)
-        + count.RecognitionForward * measured.MedianSeconds(recognitionForward)
-        + count.RecognitionBackward * measured.MedianSeconds(recognitionBackward)
-        + count.Relaxed / 2 * measured.MedianSeconds(relaxed)
-        + count.Own / 2 * (measured.MedianSeconds(recognitionForward) + measured.MedianSeconds(recognitionBackward));
+    public double Over(Measurements measured, IContender step, NetworkEvaluations count, double judged)
+    {
+        return count.GenerativeForward * Cost(generativeForward)
+            + judged * Cost(generativeJudgement)
+            + count.GenerativeBackward * Cost(generativeBackward)
+            + count.RecognitionForward * Cost(recognitionForward)
+            + count.RecognitionBackward * Cost(recognitionBackward)
+            + count.Relaxed / 2 * Cost(relaxed)
+            + count.Own / 2 * (Cost(recognitionForward) + Cost(recognitionBackward) + Cost(ownUpdate));
+
+        double Cost(CpuTimedAction pass) => measured.MedianRatio(pass, step);
+    }
 
     private static StreamKey Key(long step) => new(1, StreamPurpose.Wake, step);
 }

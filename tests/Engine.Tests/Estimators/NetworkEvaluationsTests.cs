@@ -52,6 +52,18 @@ public class NetworkEvaluationsTests
     }
 
     [Theory]
+    [InlineData("straight-through", 0, 0)]
+    [InlineData("concrete", 0, 0)]
+    [InlineData("muprop", 1, 1)]
+    [InlineData("rebar", 2, 2 * (1 + 0.2))]
+    [InlineData("relax", 2, 2 * (1 + 0.2))]
+    public void Log_probabilities_of_relaxed_activities_count_where_they_are_read(string key, double flat, double stack)
+    {
+        Assert.Equal(flat, Of(key, Flat, 1).RelaxedJudged, 1e-12);
+        Assert.Equal(stack, Of(key, Stack, 1).RelaxedJudged, 1e-12);
+    }
+
+    [Theory]
     [InlineData(RecognitionLearning.Wake, 5, 1, 1)]
     [InlineData(RecognitionLearning.Both, 6, 2, 2)]
     [InlineData(RecognitionLearning.Sleep, 6, 2, 1)]

@@ -26,6 +26,22 @@ public class BernoulliResidualTests
     }
 
     [Fact]
+    public void With_log_probabilities_both_are_to_the_bit_what_they_are_alone()
+    {
+        foreach ((int rows, int columns) in OddShapes.Planes())
+        {
+            BitMatrix bits = Some.Bits(rows, columns, 1);
+            Matrix logits = Some.MatrixWithDirtyPadding(rows, columns, 3, 6), alone = new(0, 0), both = new(0, 0);
+            float[] expected = Some.Floats(rows, 5), result = Some.Floats(rows, 5);
+            BernoulliResidual.Compute(bits, logits, alone, WorkerTeam.Single);
+            BernoulliLogProbability.Accumulate(bits, logits, expected, WorkerTeam.Single);
+            BernoulliResidual.Compute(bits, logits, both, result, WorkerTeam.Single);
+            Assert.Equal(expected, result);
+            Assert.Equal(alone.Flat.ToArray(), both.Flat.ToArray());
+        }
+    }
+
+    [Fact]
     public void Refuses_shapes_that_do_not_fit()
     {
         Matrix logits = new(3, 4), result = new(0, 0);

@@ -5,10 +5,12 @@ namespace DreamViz.Engine.Tests.Kernels;
 
 public class ConditionedLogisticTests
 {
+    private static readonly StreamKey First = new(3, StreamPurpose.Relaxation, 1), Second = new(3, StreamPurpose.Relaxation, 2);
+
     [Fact]
     public void Is_the_reference_in_every_shape()
     {
-        foreach ((int rows, int columns) in OddShapes.Planes()) Holds(Some.Bits(rows, columns, 1), Some.MatrixWithDirtyPadding(rows, columns, 2, 6), 4);
+        foreach ((int rows, int columns) in OddShapes.Planes()) Holds(Some.Bits(rows, columns, 1), Some.MatrixWithDirtyPadding(rows, columns, 2, 6));
     }
 
     [Theory]
@@ -20,28 +22,20 @@ public class ConditionedLogisticTests
     {
         Matrix logits = new(4, 37);
         logits.Flat.Fill(logit);
-        Holds(Some.Bits(4, 37, 1), logits, 8);
+        Holds(Some.Bits(4, 37, 1), logits);
     }
 
     [Fact]
-    public void Refuses_shapes_that_do_not_fit()
-    {
-        Matrix logits = new(3, 4), w = new(3, 4), slopes = new(0, 0);
-        foreach ((BitMatrix bits, Matrix noise, Matrix conditioned) in new[]
-        {
-            (new BitMatrix(2, 4), w, w), (new BitMatrix(3, 4), new Matrix(3, 5), w), (new BitMatrix(3, 4), w, new Matrix(2, 4)),
-        })
-            Assert.Throws<ArgumentException>(() => ConditionedLogistic.Compute(bits, logits, noise, conditioned, slopes, WorkerTeam.Single));
-    }
+    public void Refuses_shapes_that_do_not_fit() => Assert.Throws<ArgumentException>(() => ConditionedLogistic.Draw(
+        new BitMatrix(2, 4), new Matrix(3, 4), First, Second, new Matrix(0, 0), new Matrix(0, 0), new Matrix(0, 0), WorkerTeam.Single));
 
-    private static void Holds(BitMatrix bits, Matrix logits, float deviation)
+    private static void Holds(BitMatrix bits, Matrix logits)
     {
         (int rows, int columns) = (logits.Rows, logits.Columns);
-        Matrix w = Some.Matrix(rows, columns, 3, deviation), other = Some.Matrix(rows, columns, 4, deviation);
-        Matrix noise = new(0, 0), conditioned = new(0, 0), slopes = new(0, 0);
-        noise.CopyFrom(w);
-        conditioned.CopyFrom(other);
-        ConditionedLogistic.Compute(bits, logits, noise, conditioned, slopes, WorkerTeam.Single);
+        Matrix w = new(0, 0), other = new(0, 0), noise = new(0, 0), conditioned = new(0, 0), slopes = new(0, 0);
+        LogisticNoise.Fill(rows, columns, First, w, WorkerTeam.Single);
+        LogisticNoise.Fill(rows, columns, Second, other, WorkerTeam.Single);
+        ConditionedLogistic.Draw(bits, logits, First, Second, noise, conditioned, slopes, WorkerTeam.Single);
         for (int r = 0; r < rows; r++)
         {
             for (int c = 0; c < columns; c++)

@@ -15,9 +15,11 @@ internal sealed class EveryKernel
     private readonly Matrix flipped = new(0, 0), noise = new(0, 0), siblings, given = new(0, 0), drawn = new(0, 0);
     private readonly Matrix slopedScores = new(0, 0), pulled = new(0, 0), expected = new(0, 0), scores = new(0, 0), signals = new(0, 0);
     private readonly Matrix signaled = new(0, 0), squared, rowWeights, columnBiases;
+    private readonly Matrix residuals = new(0, 0), relaxedResiduals = new(0, 0), path = new(0, 0), paths = new(0, 0), updates = new(0, 0);
+    private readonly Matrix updateSums = new(0, 0), differences = new(0, 0), weighed = new(0, 0);
     private readonly double[] lengths;
     private readonly Matrix completed = new(0, 0), orderedSoft = new(0, 0), orderedSlopes = new(0, 0), throughOrder = new(0, 0), ofLogits = new(0, 0);
-    private readonly float[] bias, scales, logProbabilities, priors, sums, logSums, relaxed, products;
+    private readonly float[] bias, scales, logProbabilities, priors, sums, logSums, relaxed, products, judged, ratios;
 
     public EveryKernel(int rows, int parents, int columns)
     {
@@ -34,7 +36,7 @@ internal sealed class EveryKernel
         gradient = new Matrix(parents, columns);
         denseGradient = new Matrix(parents, columns);
         (logProbabilities, priors, sums, logSums) = (new float[rows], new float[rows], new float[columns], new float[rows]);
-        (relaxed, products) = (new float[rows], new float[rows]);
+        (relaxed, products, judged, ratios) = (new float[rows], new float[rows], new float[rows], new float[rows]);
     }
 
     public void Run(WorkerTeam team)
@@ -58,9 +60,7 @@ internal sealed class EveryKernel
         BitTranspose.Compute(x, transposed);
         RelaxedLogProbability.Accumulate(errors, logits, relaxed, team);
         LogisticNoise.Fill(logits.Rows, logits.Columns, Key, noise, team);
-        free.CopyFrom(noise);
-        conditioned.CopyFrom(errors);
-        ConditionedLogistic.Compute(children, logits, free, conditioned, slopes, team);
+        ConditionedLogistic.Draw(children, logits, Key, Key with { Layer = 1 }, free, conditioned, slopes, team);
         SoftBits.Compute(logits, noise, 0.7, soft, softSlopes, team);
         completed.CopyFrom(logits);
         OrderedSoftBits.Compute(completed, siblings, noise, 0.7, orderedSoft, orderedSlopes, team);
@@ -79,10 +79,11 @@ internal sealed class EveryKernel
         [
             logits, deltas, gradient, y, denseGradient, back, shares, softpluses, tangents, leaks, throughTangents, throughLeaks,
             noise, given, drawn, flipped, free, conditioned, slopes, soft, softSlopes, slopedScores, pulled, expected, scores, signals,
-            signaled, squared, completed, orderedSoft, orderedSlopes, throughOrder, ofLogits,
+            signaled, squared, residuals, relaxedResiduals, path, paths, updates, updateSums, differences, weighed, completed, orderedSoft,
+            orderedSlopes, throughOrder, ofLogits,
         ];
         foreach (Matrix matrix in matrices) Add(matrix.Flat);
-        foreach (float[] vector in new[] { logProbabilities, priors, sums, logSums, relaxed, products }) Add(vector);
+        foreach (float[] vector in new[] { logProbabilities, priors, sums, logSums, relaxed, products, judged, ratios }) Add(vector);
         return results;
 
         void Add(ReadOnlySpan<float> values)
@@ -98,6 +99,16 @@ internal sealed class EveryKernel
         ScoreAndSlope.Compute(children, logits, scales, errors, scales, slopedScores, team);
         ScoreAndSlope.ComputeTowards(children, logits, scales, errors, scales, pulled, team);
         ExpectedLogRatio.Compute(logits, columnBiases, softpluses, expected, team);
+        BernoulliResidual.Compute(children, logits, residuals, judged, team);
+        BernoulliResidual.Compute(soft, logits, relaxedResiduals, team);
+        RelaxedLogRatio.Accumulate(soft, columnBiases, logits, ratios, team);
+        path.CopyFrom(errors);
+        LogRatioPath.Compute(path, columnBiases, logits, softSlopes, paths, team);
+        updates.CopyFrom(paths);
+        ControlledUpdate.Compute(residuals, scales, soft, softSlopes, updates, updateSums, team);
+        MatrixSweeps.Subtract(soft, softSlopes, 0.3f, differences, team);
+        MatrixSweeps.AddDifference(soft, softSlopes, errors, logits, differences, team);
+        MatrixSweeps.Multiply(soft, softSlopes, scales, -1, weighed, team);
         DrawnLogRatio.Compute(children, logits, columnBiases, columnBiases, lengths, scores, signals, team);
         SignaledScores.Compute(scores, signals, scales, scales, signaled, team);
         SquaredScores.Accumulate(scores, signals, rowWeights, squared, team);

@@ -40,9 +40,8 @@ internal sealed class ConditionedNoise
         {
             BitMatrix bits = sample.Bits(l + 1);
             Matrix logits = sample.Recognition(l).Logits;
-            LogisticNoise.Fill(bits.Rows, bits.Columns, key with { Layer = 2 * l }, noise[l], team);
-            LogisticNoise.Fill(bits.Rows, bits.Columns, key with { Layer = 2 * l + 1 }, conditioned[l], team);
-            ConditionedLogistic.Compute(bits, logits, noise[l], conditioned[l], slopes[l], team);
+            ConditionedLogistic.Draw(bits, logits, key with { Layer = 2 * l }, key with { Layer = 2 * l + 1 }, noise[l], conditioned[l],
+                slopes[l], team);
         }
     }
 }

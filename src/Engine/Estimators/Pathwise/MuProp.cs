@@ -31,9 +31,13 @@ public sealed class MuProp : PathwiseEstimator
         ClaimedObjective.Elbo, RecognitionUnbiased: true);
 
     /// <inheritdoc/>
-    /// <remarks>The means beside each draw forward and backward.</remarks>
+    /// <remarks>The means beside each draw forward and backward; f(μ) is read.</remarks>
     public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) =>
-        base.Evaluations(shape, settings) with { Relaxed = 2 * settings.Samples * NetworkEvaluations.OfRelaxed(shape, 1) };
+        base.Evaluations(shape, settings) with
+        {
+            Relaxed = 2 * settings.Samples * NetworkEvaluations.OfRelaxed(shape, 1),
+            RelaxedJudged = settings.Samples,
+        };
 
     /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)

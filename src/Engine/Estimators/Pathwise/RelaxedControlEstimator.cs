@@ -59,11 +59,16 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     internal virtual IEnumerable<Parameter> Added => [];
 
     /// <inheritdoc/>
-    /// <remarks>Of every layer two relaxed points, at two temperatures, forward and backward.</remarks>
-    public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) => base.Evaluations(shape, settings) with
+    /// <remarks>Of every layer two relaxed points, at two temperatures, forward and backward; f is read at one of the two.</remarks>
+    public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings)
     {
-        Relaxed = 8 * settings.Samples * Enumerable.Range(1, shape.LatentLayers).Sum(layer => NetworkEvaluations.OfRelaxed(shape, layer)),
-    };
+        IEnumerable<int> layers = Enumerable.Range(1, shape.LatentLayers);
+        return base.Evaluations(shape, settings) with
+        {
+            Relaxed = 8 * settings.Samples * layers.Sum(layer => NetworkEvaluations.OfRelaxed(shape, layer)),
+            RelaxedJudged = 2 * settings.Samples * layers.Sum(layer => NetworkEvaluations.OfJudgement(shape, layer)),
+        };
+    }
 
     /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
