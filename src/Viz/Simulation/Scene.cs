@@ -60,14 +60,18 @@ public sealed class Scene
     public int GaussianUnits { get; set; }
 
     /// <summary>What pictures of dreams show: p of each pixel or word given the layer above, with what may stand beside it.</summary>
-    public string PictureGiven => Dataset?.Vocabulary is not null ? "√p(word | h₁), largest = white"
-        : (LayerSizes.Count == 2, Classes > 0, GaussianUnits > 0) switch
-        {
-            (true, true, true) => "p(x | y, h₁, g)",
-            (true, true, false) => "p(x | y, h₁)",
-            (true, false, true) => "p(x | h₁, g)",
-            _ => "p(x | h₁)",
-        };
+    public string PictureGiven => Dataset?.Vocabulary is not null ? "√p(word | h₁), largest = white" : Given.Plain;
+
+    /// <summary>The same of a picture that is drawn smooth.</summary>
+    public string SmoothedPictureGiven => Given.Smoothed;
+
+    private (string Plain, string Smoothed) Given => (LayerSizes.Count == 2, Classes > 0, GaussianUnits > 0) switch
+    {
+        (true, true, true) => ("p(x | y, h₁, g)", "p(x | y, h₁, g), smoothed"),
+        (true, true, false) => ("p(x | y, h₁)", "p(x | y, h₁), smoothed"),
+        (true, false, true) => ("p(x | h₁, g)", "p(x | h₁, g), smoothed"),
+        _ => ("p(x | h₁)", "p(x | h₁), smoothed"),
+    };
 
     /// <summary>Grows whenever another run comes on screen.</summary>
     public int RunVersion { get; set; }

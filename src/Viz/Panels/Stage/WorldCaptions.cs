@@ -72,15 +72,7 @@ public sealed class WorldCaptions
             : scene.Dataset?.Vocabulary is not null ? scene.PictureGiven
             : dots ? "dot size = p(pixel on)"
             : scene.PixelsInOrder ? "p(pixel | h₁, those before)"
-            : scene.ImageStyle == ImageStyle.Smooth && !PictureDrawing.IsTiny(layout.DreamPicture) ? Smoothed(scene) : scene.PictureGiven;
+            : scene.ImageStyle == ImageStyle.Smooth && !PictureDrawing.IsTiny(layout.DreamPicture) ? scene.SmoothedPictureGiven : scene.PictureGiven;
         LabelDrawing.DrawCaption(canvas, dream, layout.DreamPicture, "dream", text);
     }
-
-    private static string Smoothed(Scene scene) => scene.PictureGiven switch
-    {
-        "p(x | y, h₁, g)" => "p(x | y, h₁, g), smoothed",
-        "p(x | y, h₁)" => "p(x | y, h₁), smoothed",
-        "p(x | h₁, g)" => "p(x | h₁, g), smoothed",
-        _ => "p(x | h₁), smoothed",
-    };
 }

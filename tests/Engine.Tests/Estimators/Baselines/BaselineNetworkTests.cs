@@ -1,8 +1,6 @@
 using DreamViz.Engine.Estimators.Baselines;
-using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Tests.Kernels;
-using DreamViz.Engine.Tests.Models;
 
 namespace DreamViz.Engine.Tests.Estimators.Baselines;
 
@@ -32,32 +30,7 @@ public class BaselineNetworkTests
         float[] errors = [.. Enumerable.Range(0, Rows * Repeats).Select(r => 0.3f * r - 1)];
         Predict();
         network.AccumulateGradient(errors, WorkerTeam.Single);
-        foreach (Parameter parameter in network.Parameters)
-        {
-            double[] exact = [.. Elements(parameter).Select(at => Difference(parameter, at, errors))];
-            double error = States.RelativeError(States.TakeGradient([parameter]), exact);
-            Assert.True(error < 1e-3, $"{parameter.Name}: relative error {error}");
-        }
-    }
-
-    private static IEnumerable<(int Row, int Column)> Elements(Parameter parameter) =>
-        from row in Enumerable.Range(0, parameter.Value.Rows)
-        from column in Enumerable.Range(0, parameter.Value.Columns)
-        select (row, column);
-
-    private double Difference(Parameter parameter, (int Row, int Column) at, float[] errors)
-    {
-        const float h = 1.0f / 256;
-        float before = parameter.Value[at.Row, at.Column];
-        double Sum(float value)
-        {
-            parameter.Value[at.Row, at.Column] = value;
-            return Enumerable.Range(0, errors.Length).Sum(r => errors[r] * Reference(r / Repeats));
-        }
-
-        double difference = (Sum(before + h) - Sum(before - h)) / (2.0 * h);
-        parameter.Value[at.Row, at.Column] = before;
-        return difference;
+        SmallNetwork.HasGradientOf(network.Parameters, () => Enumerable.Range(0, errors.Length).Sum(r => errors[r] * Reference(r / Repeats)));
     }
 
     private double Reference(int row)
@@ -75,12 +48,5 @@ public class BaselineNetworkTests
         return predictions;
     }
 
-    private void Randomize()
-    {
-        var stream = new RandomStream(new StreamKey(2, StreamPurpose.Data));
-        foreach (Parameter parameter in network.Parameters)
-        {
-            for (int r = 0; r < parameter.Value.Rows; r++) stream.FillNormal(parameter.Value.Row(r), 0.3);
-        }
-    }
+    private void Randomize() => SmallNetwork.Randomize(network.Parameters);
 }

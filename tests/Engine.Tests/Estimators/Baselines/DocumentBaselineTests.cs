@@ -1,8 +1,6 @@
 using DreamViz.Engine.Estimators.Baselines;
-using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Tests.Kernels;
-using DreamViz.Engine.Tests.Models;
 
 namespace DreamViz.Engine.Tests.Estimators.Baselines;
 
@@ -46,29 +44,8 @@ public class DocumentBaselineTests
         float[] errors = [.. Enumerable.Range(0, Counts.Length * Repeats).Select(r => 0.3f * r - 1)];
         Predict();
         network.AccumulateGradient(errors, WorkerTeam.Single);
-        foreach (Parameter parameter in network.Parameters)
-        {
-            double[] exact = [.. from row in Enumerable.Range(0, parameter.Value.Rows)
-                from column in Enumerable.Range(0, parameter.Value.Columns)
-                select Difference(parameter, row, column, errors)];
-            double error = States.RelativeError(States.TakeGradient([parameter]), exact);
-            Assert.True(error < 1e-3, $"{parameter.Name}: relative error {error}");
-        }
-    }
-
-    private double Difference(Parameter parameter, int row, int column, float[] errors)
-    {
-        const float h = 1.0f / 256;
-        float before = parameter.Value[row, column];
-        double Sum(float value)
-        {
-            parameter.Value[row, column] = value;
-            return Enumerable.Range(0, errors.Length).Sum(r => errors[r] * Reference(r / Repeats) / Math.Pow(Counts[r / Repeats].Sum(), 2));
-        }
-
-        double difference = (Sum(before + h) - Sum(before - h)) / (2.0 * h);
-        parameter.Value[row, column] = before;
-        return difference;
+        SmallNetwork.HasGradientOf(network.Parameters, () => Enumerable.Range(0, errors.Length)
+            .Sum(r => errors[r] * Reference(r / Repeats) / Math.Pow(Counts[r / Repeats].Sum(), 2)));
     }
 
     private double Reference(int document)
@@ -102,12 +79,5 @@ public class DocumentBaselineTests
         return bits;
     }
 
-    private void Randomize()
-    {
-        var stream = new RandomStream(new StreamKey(2, StreamPurpose.Data));
-        foreach (Matrix matrix in network.Parameters.Select(parameter => parameter.Value))
-        {
-            for (int r = 0; r < matrix.Rows; r++) stream.FillNormal(matrix.Row(r), 0.3);
-        }
-    }
+    private void Randomize() => SmallNetwork.Randomize(network.Parameters);
 }
