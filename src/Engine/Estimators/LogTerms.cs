@@ -19,7 +19,7 @@ public sealed class LogTerms
     private double[] gaussianRatios = [];
     private double[] lengths = [];
     private double[] ones = [];
-    private float[] single = [], each = [];
+    private float[] single = [];
 
     /// <summary>B·K.</summary>
     public int Rows { get; private set; }
@@ -113,14 +113,8 @@ public sealed class LogTerms
     internal void ComputeExpected(HelmholtzMachine machine, MachineSample sample, int index, WorkerTeam team)
     {
         expectedTerms.Compute(machine, sample, index, units, team);
-        if (each.Length < units.Columns)
-        {
-            each = new float[units.Columns];
-            Array.Fill(each, 1);
-        }
-
         Span<double> result = Expected(index);
-        for (int r = 0; r < result.Length; r++) result[r] = DotProduct.Compute(units.Row(r), each.AsSpan(0, units.Columns));
+        for (int r = 0; r < result.Length; r++) result[r] = DoubleSum.Compute(units.Row(r));
     }
 
     private void Compute(ConditionalLayer layer, BitMatrix children, LayerPass pass, Span<double> result, WorkerTeam team)

@@ -66,7 +66,7 @@ internal sealed class EveryKernel
         OrderedSoftBits.Compute(completed, siblings, noise, 0.7, orderedSoft, orderedSlopes, team);
         throughOrder.CopyFrom(errors);
         OrderedSoftBits.Differentiate(siblings, orderedSlopes, orderedSoft, throughOrder, ofLogits, team);
-        for (int r = 0; r < logits.Rows; r++) products[r] = (float)DotProduct.Compute(logits.Row(r), errors.Row(r));
+        for (int r = 0; r < logits.Rows; r++) products[r] = (float)(DotProduct.Compute(logits.Row(r), errors.Row(r)) + DoubleSum.Compute(errors.Row(r)));
         RunWeighedScores(team);
         RunElementWise();
     }
