@@ -125,6 +125,22 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     }
 
     /// <inheritdoc/>
+    internal override void AccumulateErrorsOfFirstRows(LayerPass pass, int groupRows, Matrix errors, WorkerTeam team)
+    {
+        ColumnSums.Accumulate(errors, OutputBiases.Gradient.Row(0), team);
+        if (pass.Repeats == 1)
+        {
+            Backpropagate(FirstRows(pass, groupRows), errors, team);
+            return;
+        }
+
+        // The rows of a group have their parents in common.
+        int draws = pass.Repeats / groupRows;
+        if (draws > 1) RowGroups.Sum(errors, draws, pass.SharedErrors);
+        Backpropagate(pass, draws > 1 ? pass.SharedErrors : errors, team);
+    }
+
+    /// <inheritdoc/>
     public override void ComputePushes(Matrix destination)
     {
         if (weights.Length == 1)
@@ -205,6 +221,15 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     {
         if (pass.Repeats > 1) RowGroups.Sum(errors, pass.Repeats, pass.SharedErrors);
         Backpropagate(pass, pass.Repeats > 1 ? pass.SharedErrors : errors, team);
+    }
+
+    /// <summary>What <see cref="Backpropagate"/> reads of the first row of every group.</summary>
+    private LayerPass FirstRows(LayerPass pass, int groupRows)
+    {
+        LayerPass first = pass.FirstRows ??= CreatePass();
+        RowGroups.TakeFirst(pass.Parents, groupRows, first.Parents);
+        for (int n = 0; n < pass.Hidden.Length; n++) RowGroups.TakeFirst(pass.Hidden[n], groupRows, first.Hidden[n]);
+        return first;
     }
 
     /// <summary>From the errors of the logits to every gradient but that of their biases.</summary>

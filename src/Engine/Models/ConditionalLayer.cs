@@ -110,6 +110,20 @@ public abstract partial class ConditionalLayer
     /// <param name="team">Who computes.</param>
     public abstract void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team);
 
+    /// <summary><see cref="AccumulateErrors"/> where all rows but the first of every group of n have none.</summary>
+    /// <param name="pass">Holds parents and logits of all rows.</param>
+    /// <param name="groupRows">n.</param>
+    /// <param name="errors">[rows / n, units] those of first rows; may be overwritten.</param>
+    /// <param name="team">Who computes.</param>
+    internal virtual void AccumulateErrorsOfFirstRows(LayerPass pass, int groupRows, Matrix errors, WorkerTeam team)
+    {
+        pass.Errors.Reshape(errors.Rows * groupRows, errors.Columns);
+        pass.Errors.Clear();
+        for (int r = 0; r < errors.Rows; r++) errors.Row(r).CopyTo(pass.Errors.Row(r * groupRows));
+        AccumulateErrors(pass, pass.Errors, team);
+    }
+
+
     /// <summary>For display: how probable it is that each child is on, of words that one drawn word is this one.</summary>
     /// <param name="logits">[units] one row of a pass's logits.</param>
     /// <param name="probabilities">[units] σ(a) where not said otherwise, overwritten.</param>

@@ -56,6 +56,9 @@ public sealed class LayerPass
     /// <summary>[B, units] the errors summed over the K children of a parent row; only where K &gt; 1.</summary>
     internal Matrix SharedErrors { get; } = new(0, 0);
 
+    /// <summary>What the gradient needs of some rows alone; null before there was one.</summary>
+    internal LayerPass? FirstRows { get; set; }
+
     /// <summary>Room for the words of documents that are drawn.</summary>
     internal int[] DrawnWords { get; set; } = [];
 

@@ -31,4 +31,18 @@ internal static class RowGroups
             for (int k = 1; k < repeats; k++) TensorPrimitives.Add(sum, large.PaddedRow(b * repeats + k), sum);
         }
     }
+
+    /// <summary>small_b = large_{b·n}. Reshapes and overwrites the small matrix.</summary>
+    public static void TakeFirst(Matrix large, int groupRows, Matrix small)
+    {
+        small.Reshape(large.Rows / groupRows, large.Columns);
+        for (int b = 0; b < small.Rows; b++) large.PaddedRow(b * groupRows).CopyTo(small.PaddedRow(b));
+    }
+
+    /// <summary>small_b = large_{b·n}. Reshapes and overwrites the small matrix.</summary>
+    public static void TakeFirst(BitMatrix large, int groupRows, BitMatrix small)
+    {
+        small.Reshape(large.Rows / groupRows, large.Columns);
+        for (int b = 0; b < small.Rows; b++) large.Row(b * groupRows).CopyTo(small.Row(b));
+    }
 }

@@ -27,7 +27,8 @@ public class NetworkEvaluationsTests
     {
         // 32 of 40 weights are the lowest layer's.
         Assert.Equal(0.8 + 0.2 * 5, Of("vimco", Stack, 5).RecognitionForward, 1e-12);
-        Assert.Equal(0.8 + 0.2 * 3, Of("disarm", Stack, 1).RecognitionBackward, 1e-12);
+        Assert.Equal(0.8 + 0.2 * 3, Of("disarm", Stack, 1).RecognitionForward, 1e-12);
+        Assert.Equal(1, Of("disarm", Stack, 1).RecognitionBackward, 1e-12);
         Assert.Equal(64 + 1, Of("exact", Stack, 1).GenerativeForward);
     }
 

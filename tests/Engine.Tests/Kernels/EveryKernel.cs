@@ -17,9 +17,11 @@ internal sealed class EveryKernel
     private readonly Matrix signaled = new(0, 0), squared, rowWeights, columnBiases;
     private readonly Matrix residuals = new(0, 0), relaxedResiduals = new(0, 0), path = new(0, 0), paths = new(0, 0), updates = new(0, 0);
     private readonly Matrix updateSums = new(0, 0), differences = new(0, 0), weighed = new(0, 0);
+    private readonly BitMatrix pairs;
+    private readonly Matrix pairLogits, uniforms = new(0, 0), ofPairs = new(0, 0);
     private readonly double[] lengths;
     private readonly Matrix completed = new(0, 0), orderedSoft = new(0, 0), orderedSlopes = new(0, 0), throughOrder = new(0, 0), ofLogits = new(0, 0);
-    private readonly float[] bias, scales, logProbabilities, priors, sums, logSums, relaxed, products, judged, ratios;
+    private readonly float[] bias, scales, logProbabilities, priors, sums, logSums, relaxed, products, judged, ratios, pairWeights;
 
     public EveryKernel(int rows, int parents, int columns)
     {
@@ -32,6 +34,8 @@ internal sealed class EveryKernel
         bias = Some.Floats(columns, 6);
         scales = Some.Floats(rows, 7);
         (squared, rowWeights, columnBiases) = (new Matrix(2, columns), Some.Matrix(3, rows, 9), Some.Matrix(1, columns, 10));
+        (pairs, pairLogits) = (Some.Bits(2 * rows, columns, 11), Some.Matrix(2 * rows, columns, 12));
+        pairWeights = Some.Floats(2 * rows, 13);
         lengths = [.. scales.Select(scale => (double)scale)];
         gradient = new Matrix(parents, columns);
         denseGradient = new Matrix(parents, columns);
@@ -74,13 +78,13 @@ internal sealed class EveryKernel
     /// <summary>The bits of every result.</summary>
     public List<ulong> Results()
     {
-        List<ulong> results = [.. sampled.Words, .. ordered.Words, .. transposed.Words];
+        List<ulong> results = [.. sampled.Words, .. ordered.Words, .. transposed.Words, .. pairs.Words];
         Matrix[] matrices =
         [
             logits, deltas, gradient, y, denseGradient, back, shares, softpluses, tangents, leaks, throughTangents, throughLeaks,
             noise, given, drawn, flipped, free, conditioned, slopes, soft, softSlopes, slopedScores, pulled, expected, scores, signals,
             signaled, squared, residuals, relaxedResiduals, path, paths, updates, updateSums, differences, weighed, completed, orderedSoft,
-            orderedSlopes, throughOrder, ofLogits,
+            orderedSlopes, throughOrder, ofLogits, uniforms, ofPairs,
         ];
         foreach (Matrix matrix in matrices) Add(matrix.Flat);
         foreach (float[] vector in new[] { logProbabilities, priors, sums, logSums, relaxed, products, judged, ratios }) Add(vector);
@@ -99,6 +103,8 @@ internal sealed class EveryKernel
         ScoreAndSlope.Compute(children, logits, scales, errors, scales, slopedScores, team);
         ScoreAndSlope.ComputeTowards(children, logits, scales, errors, scales, pulled, team);
         ExpectedLogRatio.Compute(logits, columnBiases, softpluses, expected, team);
+        AntitheticBits.Draw(pairs, pairLogits, groupRows: 2, branch: 1, Key, uniforms, team);
+        AntitheticBits.ComputeScores(pairs, pairLogits, groupRows: 2, branch: 1, pairWeights, ofPairs, team);
         BernoulliResidual.Compute(children, logits, residuals, judged, team);
         BernoulliResidual.Compute(soft, logits, relaxedResiduals, team);
         RelaxedLogRatio.Accumulate(soft, columnBiases, logits, ratios, team);

@@ -28,11 +28,12 @@ public abstract class AntitheticEstimator : Estimator
         WorkerTeam team) => Sampling.Sample(machine.Recognition, sample, examples, samples, key, team);
 
     /// <inheritdoc/>
+    /// <remarks>λ learns from the scores of draws: branches have none.</remarks>
     public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings)
     {
         int rows = settings.Samples * (1 + shape.LatentLayers);
-        double explained = NetworkEvaluations.OfExplanations(shape, rows);
-        return new NetworkEvaluations(rows, rows, explained, explained);
+        return new NetworkEvaluations(rows, rows, NetworkEvaluations.OfExplanations(shape, rows),
+            NetworkEvaluations.OfExplanations(shape, settings.Samples));
     }
 
     /// <inheritdoc/>
@@ -51,27 +52,23 @@ public abstract class AntitheticEstimator : Estimator
         }
     }
 
-    /// <summary>errors = weight · s of one pair at recognition layer <paramref name="layer"/>.</summary>
-    /// <param name="sample">Draws and branches.</param>
+    /// <summary>errors = w · s of every pair at recognition layer <paramref name="layer"/>.</summary>
+    /// <param name="sample">Draws and branches, in groups of 1 + L rows; z̃ is row layer + 1 of a group.</param>
     /// <param name="layer">Which recognition layer.</param>
-    /// <param name="first">The draw's row; that of its branch is layer + 1 further.</param>
-    /// <param name="weight">What multiplies the score.</param>
-    /// <param name="errors">[units], overwritten.</param>
-    private protected abstract void ComputeErrors(MachineSample sample, int layer, int first, float weight, Span<float> errors);
+    /// <param name="weights">[rows] w in the draws' rows.</param>
+    /// <param name="errors">[draws, units], reshaped and overwritten.</param>
+    /// <param name="team">Who computes.</param>
+    private protected abstract void ComputeErrors(
+        MachineSample sample, int layer, ReadOnlySpan<float> weights, Matrix errors, WorkerTeam team);
 
     /// <inheritdoc/>
     protected override void AccumulateRecognition(
         HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights, double share, WorkerTeam team)
     {
-        int rows = machine.LayerSizes.Count;
-        for (int l = 0; l < rows - 1; l++)
+        for (int l = 0; l < machine.Recognition.Layers.Count; l++)
         {
-            LayerPass pass = sample.Recognition(l);
-            errors.Reshape(sample.Rows, pass.Logits.Columns);
-            errors.Clear();
-            for (int first = 0; first < sample.Rows; first += rows)
-                ComputeErrors(sample, l, first, RecognitionWeights[l, first], errors.Row(first));
-            machine.Recognition.Layers[l].AccumulateErrors(pass, errors, team);
+            ComputeErrors(sample, l, RecognitionWeights.Row(l), errors, team);
+            machine.Recognition.Layers[l].AccumulateErrorsOfFirstRows(sample.Recognition(l), machine.LayerSizes.Count, errors, team);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Estimators.Antithetic;
 
@@ -27,10 +28,16 @@ public sealed class Arm : AntitheticEstimator
     private protected override AntitheticSampling Sampling { get; } = new(keepsNoise: true);
 
     /// <inheritdoc/>
-    private protected override void ComputeErrors(MachineSample sample, int layer, int first, float weight, Span<float> errors)
+    private protected override void ComputeErrors(
+        MachineSample sample, int layer, ReadOnlySpan<float> weights, Matrix errors, WorkerTeam team)
     {
-        ReadOnlySpan<float> uniforms = Sampling.Noise(layer).Row(first / sample.LayerSizes.Count);
-        TensorPrimitives.Subtract(0.5f, uniforms, errors);
-        TensorPrimitives.Multiply(errors, weight, errors);
+        Matrix noise = Sampling.Noise(layer);
+        errors.Reshape(noise.Rows, noise.Columns);
+        for (int pair = 0; pair < noise.Rows; pair++)
+        {
+            float weight = weights[pair * sample.LayerSizes.Count];
+            TensorPrimitives.Subtract(0.5f, noise.PaddedRow(pair), errors.PaddedRow(pair));
+            TensorPrimitives.Multiply(errors.PaddedRow(pair), weight, errors.PaddedRow(pair));
+        }
     }
 }

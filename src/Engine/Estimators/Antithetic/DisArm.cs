@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
+using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Estimators.Antithetic;
 
@@ -32,15 +32,8 @@ public sealed class DisArm : AntitheticEstimator
         bit == opposite ? 0 : (opposite ? -0.5 : 0.5) * Sigmoid.Reference(Math.Abs(logit));
 
     /// <inheritdoc/>
-    private protected override void ComputeErrors(MachineSample sample, int layer, int first, float weight, Span<float> errors)
-    {
-        ReadOnlySpan<ulong> bits = sample.Bits(layer + 1).Row(first), opposite = sample.Bits(layer + 1).Row(first + layer + 1);
-        TensorPrimitives.Abs(sample.Recognition(layer).Logits.Row(first), errors);
-        Sigmoid.Compute(errors, errors);
-        for (int i = 0; i < errors.Length; i++)
-        {
-            int difference = (int)(bits[i >> 6] >> i & 1) - (int)(opposite[i >> 6] >> i & 1);
-            errors[i] *= 0.5f * weight * difference;
-        }
-    }
+    private protected override void ComputeErrors(
+        MachineSample sample, int layer, ReadOnlySpan<float> weights, Matrix errors, WorkerTeam team) =>
+        AntitheticBits.ComputeScores(sample.Bits(layer + 1), sample.Recognition(layer).Logits, sample.LayerSizes.Count, layer + 1, weights,
+            errors, team);
 }

@@ -15,7 +15,7 @@ public abstract class PathwiseEstimator : Estimator
     private RelaxedExplanations? relaxed;
 
     /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape) => 
+    public override void CheckFits(MachineShape shape) =>
         RequireNoLabel(shape, "only bits are relaxed by logistic noise");
 
     /// <inheritdoc/>
