@@ -15,9 +15,13 @@ public static class Numbers
         return Sign(Math.Round(value, decimals).ToString("0.#####", CultureInfo.InvariantCulture));
     }
 
-    /// <summary>This many decimals, such as −17.6.</summary>
-    public static string Fixed(double value, int decimals) =>
-        double.IsFinite(value) ? Sign(value.ToString("F" + decimals, CultureInfo.InvariantCulture)) : "–";
+    /// <summary>This many decimals, such as −17.6; a zero has no sign.</summary>
+    public static string Fixed(double value, int decimals)
+    {
+        if (!double.IsFinite(value)) return "–";
+        string text = value.ToString("F" + decimals, CultureInfo.InvariantCulture);
+        return text.AsSpan().ContainsAnyInRange('1', '9') ? Sign(text) : text.TrimStart('-');
+    }
 
     /// <summary>A whole number in groups of thousands, such as 12,480.</summary>
     public static string Grouped(long value) => Sign(value.ToString("N0", CultureInfo.InvariantCulture));

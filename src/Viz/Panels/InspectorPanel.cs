@@ -108,7 +108,7 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
         else
         {
             Box field = new(136, y + 3, Right - 136, 22);
-            changed = ui.NumberField(new("setting", i), field, ref value, setting.Minimum, enabled: enabled, tip: setting.Tooltip);
+            changed = ui.NumberField(new("setting", i), field, ref value, setting.Minimum, setting.Maximum, enabled, setting.Tooltip);
         }
 
         y += RowHeight;

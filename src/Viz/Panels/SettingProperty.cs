@@ -29,6 +29,7 @@ internal sealed class SettingProperty
         if (property.GetCustomAttribute<RangeAttribute>() is { } range)
             Scale = new SliderScale(range.Minimum, range.Maximum, range.Logarithmic, whole);
         Minimum = property.GetCustomAttribute<MinAttribute>()?.Minimum ?? double.NegativeInfinity;
+        Maximum = whole ? int.MaxValue : double.MaxValue;
     }
 
     /// <summary>Every setting that is not hidden, in the order of declaration.</summary>
@@ -58,6 +59,9 @@ internal sealed class SettingProperty
     /// <summary>The smallest number, where there is no slider.</summary>
     public double Minimum { get; }
 
+    /// <summary>The largest number, where there is no slider.</summary>
+    public double Maximum { get; }
+
     /// <summary>The value as a number; of a choice its place, of a switch 1 or 0.</summary>
     public double Read(TrainingSettings settings) => property.GetValue(settings) switch
     {
@@ -81,6 +85,7 @@ internal sealed class SettingProperty
         Type type = property.PropertyType;
         if (type == typeof(string)) return EstimatorCatalog.All[(int)value].Key;
         if (type.IsEnum) return Enum.GetValues(type).GetValue((int)value)!;
+        if (type == typeof(int)) value = Math.Round(value);
         return type == typeof(bool) ? value != 0 : Convert.ChangeType(value, type, CultureInfo.InvariantCulture);
     }
 

@@ -17,12 +17,14 @@ public sealed class RecordingExplorer(IExplorer inner, string folder, Ffmpeg? ff
 {
     private const int FramesPerSecond = 60;
     private const long LongestGuess = 3600 * FramesPerSecond;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.7);
 
     private LiveRecorder? recorder;
     private Task? ending;
     private string path = "";
     private (int Width, int Height) size;
-    private long began;
+    private long began, ended;
+    private bool isTold;
 
     /// <inheritdoc/>
     public bool RecordingRequested
@@ -58,7 +60,7 @@ public sealed class RecordingExplorer(IExplorer inner, string folder, Ffmpeg? ff
         bool resized = size != (width, height);
         if (resized || !recorder.IsRunning) RecordingRequested = false;
         if (RecordingRequested) recorder.Offer(list, time.GetElapsedTime(began).TotalSeconds);
-        else ending ??= recorder.StopAsync();
+        else End();
         Report();
     }
 
@@ -83,6 +85,14 @@ public sealed class RecordingExplorer(IExplorer inner, string folder, Ffmpeg? ff
         }
     }
 
+    private void End()
+    {
+        if (ending is null) (ending, ended) = (recorder!.StopAsync(), time.GetTimestamp());
+        if (isTold || ending.IsCompleted || time.GetElapsedTime(ended) < Patience) return;
+        isTold = true;
+        Notify(new(NoticeKind.Information, "Completing the film", $"{path}: its last frames are still being encoded."));
+    }
+
     private void Report()
     {
         if (ending is not { IsCompleted: true } || recorder is null) return;
@@ -93,6 +103,6 @@ public sealed class RecordingExplorer(IExplorer inner, string folder, Ffmpeg? ff
                 CultureInfo.InvariantCulture,
                 $"{path}: {counts.Written} frames, {counts.Duplicated} repeated, {counts.Dropped} left out.")));
         recorder.Dispose();
-        (recorder, ending) = (null, null);
+        (recorder, ending, isTold) = (null, null, false);
     }
 }

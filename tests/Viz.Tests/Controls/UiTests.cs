@@ -202,6 +202,37 @@ public sealed class UiTests
     }
 
     [Fact]
+    public void A_click_selects_the_number_and_what_is_typed_replaces_it()
+    {
+        double value = 1500;
+        bool Field() => ui.NumberField("n", Place, ref value, 0);
+        Click(110, 110, Field);
+        foreach (char c in "20") ui.Handle(new InputEvent(InputKind.Text, Character: c));
+        Press(Key.Enter);
+        Frame(Field);
+        Frame(Field);
+        Assert.Equal(20, value);
+    }
+
+    [Fact]
+    public void What_is_no_number_is_not_taken_and_stays_to_be_mended()
+    {
+        double value = 5;
+        bool Field() => ui.NumberField("n", Place, ref value, 0);
+        Click(110, 110, Field);
+        foreach (char c in "9e9e") ui.Handle(new InputEvent(InputKind.Text, Character: c));
+        Frame(Field);
+        Press(Key.Enter);
+        Assert.False(Frame(Field));
+        Assert.Equal((5, true), (value, ui.IsTyping));
+        for (int i = 0; i < 3; i++) Press(Key.Backspace);
+        Frame(Field);
+        Press(Key.Enter);
+        Assert.True(Frame(Field));
+        Assert.Equal((9, false), (value, ui.IsTyping));
+    }
+
+    [Fact]
     public void Escape_leaves_a_number_as_it_was()
     {
         double value = 5;

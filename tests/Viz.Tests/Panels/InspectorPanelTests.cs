@@ -8,6 +8,21 @@ namespace DreamViz.Viz.Tests.Panels;
 
 public class InspectorPanelTests
 {
+    [Theory]
+    [InlineData("1e99", int.MaxValue)]
+    [InlineData("-7", 0)]
+    [InlineData("12.7", 13)]
+    public void A_whole_number_that_is_typed_is_the_nearest_that_is_allowed(string typed, int expected)
+    {
+        using var driver = new ExplorerDriver("style-dials");
+        driver.Press(Key.Tab);
+        driver.ClickText("1500");
+        foreach (char c in typed) driver.Explorer.Handle(new InputEvent(InputKind.Text, Character: c));
+        driver.Frames(1);
+        driver.Press(Key.Enter);
+        Assert.Equal(expected, driver.Scene.Settings.LabeledExamples);
+    }
+
     [Fact]
     public void Shows_of_the_settings_of_some_estimators_those_of_the_chosen_one_and_always_fits_the_drawer()
     {

@@ -55,6 +55,24 @@ public sealed class RecordingExplorerTests : IDisposable
     }
 
     [Fact]
+    public void A_film_that_takes_its_time_to_complete_says_so()
+    {
+        using RecordingExplorer explorer = new(picture, folder["."], null, clock) { RecordingRequested = true };
+        Show(explorer, 1);
+        explorer.RecordingRequested = false;
+        picture.Newest = null;
+        SpinWait.SpinUntil(
+            () =>
+            {
+                Show(explorer, 1);
+                return picture.Newest is not null;
+            },
+            TimeSpan.FromSeconds(60));
+        Assert.Contains(picture.Newest!.Title, (string[])["Completing the film", "Film saved"]);
+        if (picture.Newest.Title != "Film saved") Assert.Equal("Film saved", Ended(explorer).Title);
+    }
+
+    [Fact]
     public void A_folder_that_is_missing_is_told_on_the_picture_and_nothing_else_stops()
     {
         using RecordingExplorer explorer = new(picture, folder["missing"], null, clock) { RecordingRequested = true };
