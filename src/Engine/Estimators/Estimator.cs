@@ -196,14 +196,6 @@ public abstract class Estimator
         if (dreams.Gaussian is { } gaussian) machine.Recognition.Gaussian!.AccumulateRegression(gaussian, RecognitionWeights.Row(0), team);
     }
 
-    /// <summary>For methods that know bits alone: throws where there are real-valued units beside them.</summary>
-    protected void RequireBitsAlone(MachineShape shape)
-    {
-        if (shape.GaussianUnits > 0)
-            throw new InvalidInputException(
-                $"estimator {Description.Key}: expected no Gaussian latents, found {shape.GaussianUnits}");
-    }
-
     /// <summary>For methods that need units of recognition that are independent given the layer below: throws where siblings push.
     /// </summary>
     /// <param name="shape">The machine.</param>

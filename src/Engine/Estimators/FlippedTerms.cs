@@ -10,6 +10,7 @@ internal sealed class FlippedTerms
 {
     private readonly FlipRoom[] generativeRooms, recognitionRooms;
     private readonly Matrix[] below, prior, posterior, above;
+    private readonly GaussianFlips? gaussian;
     private MachineSample sample;
 
     /// <param name="machine">Whose layers it is for.</param>
@@ -20,6 +21,7 @@ internal sealed class FlippedTerms
         recognitionRooms = [.. machine.Recognition.Layers.Select(layer => new FlipRoom(layer))];
         (below, prior, posterior, above) = (Empty(), Empty(), Empty(), Empty());
         Flips = machine.LayerSizes.Skip(1).Sum();
+        gaussian = machine.Recognition.Gaussian is not null && below.Length > 1 ? new GaussianFlips(machine) : null;
 
         Matrix[] Empty() => [.. machine.Recognition.Layers.Select(_ => new Matrix(0, 0))];
     }
@@ -44,11 +46,13 @@ internal sealed class FlippedTerms
         {
             BitMatrix bits = draws.Bits(l + 1);
             generative[l].ComputeParentFlips(draws.Bits(l), draws.Generative(l), Classes(l), generativeRooms[l], below[l], team);
-            generative[l + 1].ComputeChildFlips(bits, draws.Generative(l + 1), prior[l], team);
+            if (!MovesGaussian(l)) generative[l + 1].ComputeChildFlips(bits, draws.Generative(l + 1), prior[l], team);
             recognition[l].ComputeChildFlips(bits, draws.Recognition(l), posterior[l], team);
             if (l + 1 < below.Length)
                 recognition[l + 1].ComputeParentFlips(draws.Bits(l + 2), draws.Recognition(l + 1), 0, recognitionRooms[l + 1], above[l], team);
         }
+
+        gaussian?.Compute(draws, team);
     }
 
     /// <summary>Writes groups of 1 + H rows, each a draw and then its flips, the lowest layer's first.</summary>
@@ -63,17 +67,22 @@ internal sealed class FlippedTerms
             int start = draw * (1 + Flips), row = first + draw;
             for (int l = 0; l <= below.Length; l++) terms.Generative(l).Slice(start, 1 + Flips).Fill(Drawn.Generative(l)[row]);
             for (int l = 0; l < below.Length; l++) terms.Recognition(l).Slice(start, 1 + Flips).Fill(Drawn.Recognition(l)[row]);
+            terms.Gaussian.Slice(start, 1 + Flips).Fill(Drawn.Gaussian[row]);
             start++;
             for (int l = 0; l < below.Length; start += below[l++].Columns)
             {
                 Add(below[l].Row(row), terms.Generative(l)[start..]);
-                Add(prior[l].Row(row), terms.Generative(l + 1)[start..]);
+                Add((MovesGaussian(l) ? gaussian!.Conditional : prior[l]).Row(row), terms.Generative(l + 1)[start..]);
+                if (MovesGaussian(l)) Add(gaussian!.Divergence.Row(row), terms.Gaussian[start..]);
                 Add(posterior[l].Row(row), terms.Recognition(l)[start..]);
                 if (l + 1 < below.Length) Add(above[l].Row(row), terms.Recognition(l + 1)[start..]);
                 WriteDrawnLogits(l, row, terms.DrawnLogits[start..]);
             }
         }
     }
+
+    /// <summary>Whether real-valued units depend on layer <paramref name="index"/> + 1.</summary>
+    private bool MovesGaussian(int index) => gaussian is not null && index == below.Length - 2;
 
     private void WriteDrawnLogits(int index, int row, Span<double> destination)
     {

@@ -17,7 +17,7 @@ namespace DreamViz.Engine.Estimators;
 /// bits beside it. Where it has none, as in one layer of independent units, ρᵢ = σ(ηᵢ) and the update is σ(ηᵢ)(1 − σ(ηᵢ)) [f(z, zᵢ = 1) − f(z, zᵢ = 0)], whatever
 /// c is. Elsewhere a constant in f adds (ρᵢ − σ(ηᵢ)) times itself, noise of mean zero, which is what c_l is for; there λ waits for the
 /// first batch, which has no past. Costs, for every draw and unit, log p of the layer below and log q of the layer above; with linear
-/// conditionals no products. Source: Titsias and Lázaro-Gredilla, "Local expectation gradients for black box variational inference",
+/// conditionals no products. Real-valued units beside the top layer are held by their noise: a flip below them moves them. Source: Titsias and Lázaro-Gredilla, "Local expectation gradients for black box variational inference",
 /// 2015; the running mean as in Mnih and Gregor, "Neural variational inference and learning in belief networks", 2014.
 /// </remarks>
 public sealed class LocalExpectation : Estimator
@@ -51,14 +51,6 @@ public sealed class LocalExpectation : Estimator
     public override IEnumerable<NamedMatrix> State => means.Rows > 0 ? [new NamedMatrix("baseline.means", means)] : [];
 
     /// <inheritdoc/>
-    /// <remarks>In stacks, flips below the top layer would move the real-valued units; behind hidden layers a flip is no row of weights
-    /// beside them.</remarks>
-    public override void CheckFits(MachineShape shape)
-    {
-        if (shape.LatentLayers > 1 || shape.Settings.HiddenLayers.Count > 0) RequireBitsAlone(shape);
-    }
-
-    /// <inheritdoc/>
     /// <remarks>θ and λ learn from the draws alone; every unit's flip is judged by the layer below it and by the recognition of the layer
     /// above.</remarks>
     public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings)
@@ -69,6 +61,7 @@ public sealed class LocalExpectation : Estimator
         {
             generative += shape.LayerSizes[l + 1] * NetworkEvaluations.ShareOfLayer(shape, l);
             if (l + 1 < shape.LatentLayers) recognition += shape.LayerSizes[l + 1] * NetworkEvaluations.ShareOfLayer(shape, l + 1);
+            if (l + 2 == shape.LatentLayers && shape.GaussianUnits > 0) generative += shape.LayerSizes[l + 1] * NetworkEvaluations.ShareOfLayer(shape, l + 1);
         }
 
         return draws + new NetworkEvaluations(settings.Samples * generative, 0, settings.Samples * recognition, 0);

@@ -86,20 +86,10 @@ public abstract partial class ConditionalLayer
         int each = 1 + ParentUnits;
         room.Drawn.CopyFrom(children, first, count);
         RowGroups.Repeat(room.Drawn, each, room.Children);
-        room.Drawn.CopyFrom(pass.Parents, first, count);
-        RowGroups.Repeat(room.Drawn, each, room.Parents);
-        for (int r = 0; r < count * each; r++)
-        {
-            int unit = r % each - 1;
-            if (unit >= classes) room.Parents.Row(r)[unit >> 6] ^= 1UL << unit;
-            else if (unit >= 0) LabelBits.Write(room.Parents.Row(r), classes, unit);
-        }
-
+        room.FlipEach(pass.Parents, first, count, room.Parents, classes);
+        room.RepeatGaussian(pass, first, count, each);
         room.Pass.Observe(room.Labels(pass, first, count));
-        ComputeLogits(room.Parents, 1, room.Pass, team);
-        Complete(room.Children, room.Pass, team);
-        Span<float> logs = room.Logs(count * each);
-        AccumulateLogProbability(room.Children, room.Pass, logs, team);
+        ReadOnlySpan<float> logs = room.LogProbabilities(this, team);
         for (int r = 0; r < count; r++)
         {
             ReadOnlySpan<float> own = logs.Slice(r * each, each);

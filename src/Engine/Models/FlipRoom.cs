@@ -33,6 +33,51 @@ internal sealed class FlipRoom(ConditionalLayer layer)
     /// <summary>[B, C] what each label changes where there was none.</summary>
     public Matrix LabelChanges { get; } = new(0, 0);
 
+    /// <summary>[flips, G] the real-valued parents of each.</summary>
+    private readonly Matrix gaussian = new(0, 0);
+
+    /// <summary>Some rows, each by itself and then with each of its bits flipped; of a label, with each label in place of its own.</summary>
+    /// <param name="bits">The rows.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="flips">[count · (1 + units), units], overwritten.</param>
+    /// <param name="classes">How many of the first bits are those of one label.</param>
+    public void FlipEach(BitMatrix bits, int first, int count, BitMatrix flips, int classes = 0)
+    {
+        int each = 1 + bits.Columns;
+        Drawn.CopyFrom(bits, first, count);
+        RowGroups.Repeat(Drawn, each, flips);
+        for (int r = 0; r < count * each; r++)
+        {
+            int unit = r % each - 1;
+            if (unit >= classes) flips.Row(r)[unit >> 6] ^= 1UL << unit;
+            else if (unit >= 0) LabelBits.Write(flips.Row(r), classes, unit);
+        }
+    }
+
+    /// <summary>Gives every flip the real-valued parents of its draw; nothing where there are none.</summary>
+    /// <param name="drawn">Of the draws.</param>
+    /// <param name="first">The first draw.</param>
+    /// <param name="count">Draws.</param>
+    /// <param name="each">Rows for each.</param>
+    public void RepeatGaussian(LayerPass drawn, int first, int count, int each)
+    {
+        if (drawn.GaussianParents is not { } values) return;
+        gaussian.Reshape(count * each, values.Columns);
+        for (int r = 0; r < gaussian.Rows; r++) values.PaddedRow(first + r / each).CopyTo(gaussian.PaddedRow(r));
+        Pass.GaussianParents = gaussian;
+    }
+
+    /// <summary>[flips] log p(child | parents), in nats.</summary>
+    public ReadOnlySpan<float> LogProbabilities(ConditionalLayer owner, WorkerTeam team)
+    {
+        owner.ComputeLogits(Parents, 1, Pass, team);
+        owner.Complete(Children, Pass, team);
+        Span<float> result = Logs(Parents.Rows);
+        owner.AccumulateLogProbability(Children, Pass, result, team);
+        return result;
+    }
+
     /// <summary>The labels given with some draws, −1 for none; empty where none is.</summary>
     public ReadOnlySpan<int> Labels(LayerPass drawn, int first, int count)
     {
@@ -43,7 +88,7 @@ internal sealed class FlipRoom(ConditionalLayer layer)
     }
 
     /// <summary>Zeros for log-probabilities.</summary>
-    public Span<float> Logs(int count)
+    private Span<float> Logs(int count)
     {
         if (logs.Length < count) logs = new float[count];
         Span<float> zeros = logs.AsSpan(0, count);

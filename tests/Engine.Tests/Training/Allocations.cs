@@ -19,7 +19,7 @@ internal static class Allocations
     public static readonly string[] WithGaussianLatents = ["wake-sleep", "nvil", "vimco"];
 
     /// <summary>Estimators that are also tried with real-valued units beside the top of two layers.</summary>
-    public static readonly string[] WithGaussianLatentsInStacks = ["concrete", "straight-through", "muprop", "rebar", "exact"];
+    public static readonly string[] WithGaussianLatentsInStacks = ["concrete", "straight-through", "muprop", "rebar", "local-expectation", "exact"];
 
     private const int Windows = 8, StepsToAWindow = 6;
 

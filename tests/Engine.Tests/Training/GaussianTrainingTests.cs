@@ -60,6 +60,7 @@ public sealed class GaussianTrainingTests : IDisposable
     [InlineData("muprop", OptimizerKind.Sgd)]
     [InlineData("rebar", OptimizerKind.Adam)]
     [InlineData("exact", OptimizerKind.Sgd)]
+    [InlineData("local-expectation", OptimizerKind.Sgd)]
     public void In_a_stack_of_bits_one_two_or_three_threads_and_a_resumed_run_end_in_the_same_bits(string estimator, OptimizerKind optimizer)
     {
         string expected = Hash(1, resumes: false);
