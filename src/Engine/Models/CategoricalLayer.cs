@@ -12,7 +12,7 @@ namespace DreamViz.Engine.Models;
 /// the multinomial coefficient, given N. The gradient by g is c − N · softmax(g). The pass's logits are log-probabilities: a
 /// softmax does not change when its logits move together. Source: P. Schulz, "Deep Generative Models: Discrete Latent
 /// Variables"; as a bag of words, Hinton and Salakhutdinov, "Replicated softmax", 2009.</remarks>
-public sealed class CategoricalLayer : ConditionalLayer
+public sealed partial class CategoricalLayer : ConditionalLayer
 {
     private readonly BernoulliLayer network;
     private readonly int[] lengths;

@@ -20,7 +20,7 @@ public abstract partial class ConditionalLayer
     /// <param name="changes">[B, parent units], reshaped and overwritten.</param>
     /// <param name="team">Who computes.</param>
     /// <remarks>Where logits are linear in parents, a flip costs no product; else a pass.</remarks>
-    internal void ComputeParentFlips(
+    internal virtual void ComputeParentFlips(
         BitMatrix children, LayerPass pass, int classes, FlipRoom room, Matrix changes, WorkerTeam team)
     {
         if (LinearWeights is { } weights)

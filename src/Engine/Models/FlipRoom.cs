@@ -12,6 +12,9 @@ internal sealed class FlipRoom(ConditionalLayer layer)
     private float[] logs = [];
     private int[] labels = [];
 
+    // [flips, G] the real-valued parents of each.
+    private readonly Matrix gaussian = new(0, 0);
+
     /// <summary>For rows of flips.</summary>
     public LayerPass Pass { get; } = layer.CreatePass();
 
@@ -33,8 +36,17 @@ internal sealed class FlipRoom(ConditionalLayer layer)
     /// <summary>[B, C] what each label changes where there was none.</summary>
     public Matrix LabelChanges { get; } = new(0, 0);
 
-    /// <summary>[flips, G] the real-valued parents of each.</summary>
-    private readonly Matrix gaussian = new(0, 0);
+    /// <summary>[draws, words] p of every word.</summary>
+    public Matrix Shares { get; } = new(0, 0);
+
+    /// <summary>[parents, words] by what each parent multiplies each word.</summary>
+    public Matrix Growth { get; } = new(0, 0);
+
+    /// <summary>[draws, parents] what all words then sum to with each parent turned on.</summary>
+    public Matrix TurnedOn { get; } = new(0, 0);
+
+    /// <summary>[draws, parents] the same, turned off.</summary>
+    public Matrix TurnedOff { get; } = new(0, 0);
 
     /// <summary>Some rows, each by itself and then with each of its bits flipped; of a label, with each label in place of its own.</summary>
     /// <param name="bits">The rows.</param>

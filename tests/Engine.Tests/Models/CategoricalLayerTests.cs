@@ -42,6 +42,51 @@ public class CategoricalLayerTests
         }
     }
 
+    /// <summary>Two products serve all flips; pushes too large for them, and hidden layers, take a pass for each.</summary>
+    [Theory]
+    [InlineData(0.5, 0)]
+    [InlineData(4, 0)]
+    [InlineData(30, 0)]
+    [InlineData(1, 5)]
+    public void A_flip_changes_the_log_probability_of_a_document_by_its_difference(double deviation, int hidden)
+    {
+        const int Words = 45, Parents = 19, Rows = 7;
+        var network = new BernoulliLayer("g", Parents, hidden == 0 ? [] : [hidden], Activation.Tanh, Words);
+        var layer = new CategoricalLayer(network, [1]);
+        var stream = new RandomStream(new StreamKey(3, StreamPurpose.Initialization));
+        foreach (Parameter parameter in layer.Parameters)
+            for (int r = 0; r < parameter.Value.Rows; r++) stream.FillNormal(parameter.Value.Row(r), parameter.Value.Rows == 1 ? 1 : deviation);
+        BitMatrix documents = new(0, 0), parents = Kernels.Some.Bits(Rows, Parents, 2);
+        documents.BeginDocuments(Words);
+        for (int r = 0; r < Rows; r++) documents.AppendDocument([r, r + 3, 44 - r], [1 + 20 * r, 2, 300]);
+        (LayerPass pass, Matrix changes) = (layer.CreatePass(), new Matrix(0, 0));
+        layer.ComputeLogits(parents, 1, pass, WorkerTeam.Single);
+        layer.ComputeParentFlips(documents, pass, 0, new FlipRoom(layer), changes, WorkerTeam.Single);
+        for (int r = 0; r < Rows; r++)
+        {
+            for (int j = 0; j < Parents; j++)
+            {
+                double here = LogProbability(network, documents, parents, r, -1), there = LogProbability(network, documents, parents, r, j);
+                Assert.Equal(there - here, changes[r, j], 1e-6 * documents.Counts!.Total(r) * Math.Max(1, 3 * deviation));
+            }
+        }
+    }
+
+    /// <summary>Σ c log softmax(g), in double, one parent flipped.</summary>
+    private static double LogProbability(BernoulliLayer network, BitMatrix documents, BitMatrix parents, int row, int flipped)
+    {
+        double[] h = [.. Enumerable.Range(0, parents.Columns).Select(j => parents[row, j] != (j == flipped) ? 1.0 : 0)];
+        foreach ((Parameter weights, int n) in network.Weights.Select((weights, n) => (weights, n)))
+        {
+            Matrix biases = network.Parameters[2 * n + 1].Value;
+            h = [.. Enumerable.Range(0, weights.Value.Columns).Select(i => biases[0, i] + h.Select((x, j) => x * weights.Value[j, i]).Sum())];
+            if (n + 1 < network.Weights.Count) h = [.. h.Select(Math.Tanh)];
+        }
+
+        double logSum = ReferenceMachine.LogSum(h);
+        return documents.Counts!.Words(row).ToArray().Zip(documents.Counts.Counts(row).ToArray(), (word, count) => count * (h[word] - logSum)).Sum();
+    }
+
     [Fact]
     public void Bits_without_counts_are_no_documents()
     {
