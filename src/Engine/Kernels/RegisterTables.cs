@@ -106,8 +106,8 @@ internal readonly unsafe struct RegisterTables
         for (int tile = 0; tile < tiles; tile++)
         {
             int first = start + (end - start) * tile / tiles, last = start + (end - start) * (tile + 1) / tiles;
-            // Three columns may be summed even where the result has fewer: the rest is padding.
-            int columns = Math.Clamp(product.Columns - first * Lanes, 3, (last - first) * Lanes);
+            // Two columns may be summed even where the result has fewer: the rest is padding.
+            int columns = Math.Clamp(product.Columns - first * Lanes, 2, (last - first) * Lanes);
             Sum(first * Lanes, columns, sums);
             if (product.Adds) Put<Adding>(first, last, columns, sums, unfinished);
             else Put<Storing>(first, last, columns, sums, unfinished);
@@ -128,7 +128,7 @@ internal readonly unsafe struct RegisterTables
         }
     }
 
-    // sums [threes, 3, width]: columns are taken by threes, and the last three may have some in common with those before.
+    // sums [twos, 2, width]: columns are taken by threes, and the last three may have some in common with those before.
     [SkipLocalsInit]
     private void Sum<TBlocks>(int column, int columns, float* sums) where TBlocks : struct, IRowBlocks<TBlocks>
     {
@@ -150,7 +150,8 @@ internal readonly unsafe struct RegisterTables
         AddGroups<TBlocks>(padded, columns, 1, entries + (long)whole * width, null, columns, sums);
     }
 
-    // Sums start from the initial ones if there are any and else go on.
+    // Sums start from the initial ones if there are any and else go on. The next tables are made while the entries of these are
+    // added.
     [MethodImpl(Compiled.Alone)]
     private static void AddGroups<TBlocks>(
         float* values, nint stride, int groups, int* entries, float* initial, int columns, float* sums)
@@ -158,18 +159,27 @@ internal readonly unsafe struct RegisterTables
     {
         Vector512<int> numbers = Vector512<int>.Indices;
         Vector512<float> bit0 = Bit(numbers, 0), bit1 = Bit(numbers, 1), bit2 = Bit(numbers, 2), bit3 = Bit(numbers, 3);
-        for (int column = 0; column < columns; column += 3, sums += 3 * TBlocks.Rows)
+        for (int column = 0; column < columns; column += 2, sums += 2 * TBlocks.Rows)
         {
-            int first = Math.Min(column, columns - 3);
+            int first = Math.Min(column, columns - 2);
             TBlocks blocks = initial != null ? TBlocks.Create(initial + first) : TBlocks.Load(sums, TBlocks.Rows);
             float* v = values + first;
             int* chosen = entries;
-            // Lines lie too far apart for the processor to guess the next. The first three columns of a line fetch it for the next
-            // but one group, into the cache that the other columns find it in, the second three the next tile's line.
-            bool isFirst = first % Lanes < 3, fetches = first % Lanes < 6;
+            bool isFirst = first % Lanes < 2, fetches = first % Lanes < 4;
             nint distance = isFirst ? 2 * Terms * stride : LinesAtATime * Lanes;
-            for (int group = 0; group < groups; group++, chosen += TBlocks.Rows, v += Terms * stride)
+            Vector512<float> low0 = bit0 * Vector512.Create(v[0]);
+            Vector512<float> low1 = bit0 * Vector512.Create(v[1]);
+            low0 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride]), low0);
+            low1 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride + 1]), low1);
+            low0 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride]), low0);
+            low1 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride + 1]), low1);
+            low0 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride]), low0);
+            low1 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride + 1]), low1);
+            Vector512<float> high0 = low0 + Vector512.Create(v[4 * stride]);
+            Vector512<float> high1 = low1 + Vector512.Create(v[4 * stride + 1]);
+            for (int group = 1; group < groups; group++, chosen += TBlocks.Rows)
             {
+                v += Terms * stride;
                 if (fetches)
                 {
                     float* ahead = v + distance;
@@ -180,24 +190,21 @@ internal readonly unsafe struct RegisterTables
                     Sse.Prefetch0(ahead + 4 * stride);
                 }
 
-                Vector512<float> low0 = bit0 * Vector512.Create(v[0]);
-                Vector512<float> low1 = bit0 * Vector512.Create(v[1]);
-                Vector512<float> low2 = bit0 * Vector512.Create(v[2]);
-                low0 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride]), low0);
-                low1 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride + 1]), low1);
-                low2 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride + 2]), low2);
-                low0 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride]), low0);
-                low1 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride + 1]), low1);
-                low2 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride + 2]), low2);
-                low0 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride]), low0);
-                low1 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride + 1]), low1);
-                low2 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride + 2]), low2);
-                Vector512<float> high0 = low0 + Vector512.Create(v[4 * stride]);
-                Vector512<float> high1 = low1 + Vector512.Create(v[4 * stride + 1]);
-                Vector512<float> high2 = low2 + Vector512.Create(v[4 * stride + 2]);
-                blocks.Add(chosen, low0, high0, low1, high1, low2, high2);
+                Vector512<float> nextLow0 = bit0 * Vector512.Create(v[0]);
+                Vector512<float> nextLow1 = bit0 * Vector512.Create(v[1]);
+                nextLow0 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride]), nextLow0);
+                nextLow1 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride + 1]), nextLow1);
+                nextLow0 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride]), nextLow0);
+                nextLow1 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride + 1]), nextLow1);
+                nextLow0 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride]), nextLow0);
+                nextLow1 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride + 1]), nextLow1);
+                Vector512<float> nextHigh0 = nextLow0 + Vector512.Create(v[4 * stride]);
+                Vector512<float> nextHigh1 = nextLow1 + Vector512.Create(v[4 * stride + 1]);
+                blocks.Add(chosen, low0, high0, low1, high1);
+                (low0, high0, low1, high1) = (nextLow0, nextHigh0, nextLow1, nextHigh1);
             }
 
+            blocks.Add(chosen, low0, high0, low1, high1);
             blocks.Store(sums, TBlocks.Rows);
         }
     }
@@ -240,11 +247,11 @@ internal readonly unsafe struct RegisterTables
     // Where the sums of each column of a tile are: the last three may have some in common with those before.
     private void FindColumns(float** from, int lines, int columns, float* sums)
     {
-        int threes = (columns + 2) / 3 * 3;
+        int twos = (columns + 1) / 2 * 2;
         for (int i = 0; i < lines * Lanes; i++)
         {
             int c = Math.Min(i, columns - 1);
-            from[i] = sums + (long)(c < threes - 3 ? c : c + threes - columns) * width;
+            from[i] = sums + (long)(c < twos - 2 ? c : c + twos - columns) * width;
         }
     }
 

@@ -5,21 +5,20 @@ using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
 
-/// <summary>Running sums of three columns and some blocks of 16 rows of a binary product, a lane a row, kept in registers.</summary>
+/// <summary>Running sums of two columns and some blocks of 16 rows of a binary product, a lane a row, kept in registers.</summary>
 internal unsafe interface IRowBlocks<TSelf> where TSelf : struct, IRowBlocks<TSelf>
 {
     /// <summary>Rows held.</summary>
     static abstract int Rows { get; }
 
-    /// <summary>Every row starts from the same three values.</summary>
-    static abstract TSelf Create(float* three);
+    /// <summary>Every row starts from the same two values.</summary>
+    static abstract TSelf Create(float* two);
 
-    /// <summary>Sums [3, stride] that go on, the rows at the front of each column.</summary>
+    /// <summary>Sums [2, stride] that go on, the rows at the front of each column.</summary>
     static abstract TSelf Load(float* sums, nint stride);
 
     /// <summary>Adds to each row its entry [rows] of each column's table, low and high half.</summary>
-    void Add(int* entries, Vector512<float> low0, Vector512<float> high0, Vector512<float> low1, Vector512<float> high1,
-        Vector512<float> low2, Vector512<float> high2);
+    void Add(int* entries, Vector512<float> low0, Vector512<float> high0, Vector512<float> low1, Vector512<float> high1);
 
     /// <summary>Writes the sums to where <see cref="Load"/> finds them.</summary>
     void Store(float* sums, nint stride);
@@ -28,17 +27,16 @@ internal unsafe interface IRowBlocks<TSelf> where TSelf : struct, IRowBlocks<TSe
 /// <summary>One block.</summary>
 internal unsafe struct RowBlock : IRowBlocks<RowBlock>
 {
-    private Vector512<float> column0, column1, column2;
+    private Vector512<float> column0, column1;
 
     public static int Rows => Matrix.Alignment;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static RowBlock Create(float* three)
+    public static RowBlock Create(float* two)
     {
         RowBlock block;
-        block.column0 = Vector512.Create(three[0]);
-        block.column1 = Vector512.Create(three[1]);
-        block.column2 = Vector512.Create(three[2]);
+        block.column0 = Vector512.Create(two[0]);
+        block.column1 = Vector512.Create(two[1]);
         return block;
     }
 
@@ -48,18 +46,15 @@ internal unsafe struct RowBlock : IRowBlocks<RowBlock>
         RowBlock block;
         block.column0 = Vector512.LoadAligned(sums);
         block.column1 = Vector512.LoadAligned(sums + stride);
-        block.column2 = Vector512.LoadAligned(sums + 2 * stride);
         return block;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(int* entries, Vector512<float> low0, Vector512<float> high0, Vector512<float> low1, Vector512<float> high1,
-        Vector512<float> low2, Vector512<float> high2)
+    public void Add(int* entries, Vector512<float> low0, Vector512<float> high0, Vector512<float> low1, Vector512<float> high1)
     {
         Vector512<int> chosen = Vector512.LoadAligned(entries);
         column0 += Avx512F.PermuteVar16x32x2(low0, chosen, high0);
         column1 += Avx512F.PermuteVar16x32x2(low1, chosen, high1);
-        column2 += Avx512F.PermuteVar16x32x2(low2, chosen, high2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,7 +62,6 @@ internal unsafe struct RowBlock : IRowBlocks<RowBlock>
     {
         column0.StoreAligned(sums);
         column1.StoreAligned(sums + stride);
-        column2.StoreAligned(sums + 2 * stride);
     }
 }
 
@@ -80,11 +74,11 @@ internal unsafe struct AndMore<TMore> : IRowBlocks<AndMore<TMore>> where TMore :
     public static int Rows => RowBlock.Rows + TMore.Rows;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static AndMore<TMore> Create(float* three)
+    public static AndMore<TMore> Create(float* two)
     {
         AndMore<TMore> blocks;
-        blocks.first = RowBlock.Create(three);
-        blocks.more = TMore.Create(three);
+        blocks.first = RowBlock.Create(two);
+        blocks.more = TMore.Create(two);
         return blocks;
     }
 
@@ -98,11 +92,10 @@ internal unsafe struct AndMore<TMore> : IRowBlocks<AndMore<TMore>> where TMore :
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(int* entries, Vector512<float> low0, Vector512<float> high0, Vector512<float> low1, Vector512<float> high1,
-        Vector512<float> low2, Vector512<float> high2)
+    public void Add(int* entries, Vector512<float> low0, Vector512<float> high0, Vector512<float> low1, Vector512<float> high1)
     {
-        first.Add(entries, low0, high0, low1, high1, low2, high2);
-        more.Add(entries + RowBlock.Rows, low0, high0, low1, high1, low2, high2);
+        first.Add(entries, low0, high0, low1, high1);
+        more.Add(entries + RowBlock.Rows, low0, high0, low1, high1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
