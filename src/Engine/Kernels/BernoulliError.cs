@@ -39,7 +39,8 @@ public static unsafe class BernoulliError
         KernelChecks.Same(logits.Length, bits.Columns, nameof(logits));
         errors.Reshape(bits.Rows, bits.Columns);
         using PaddedRow row = new(logits);
-        fixed (float* a = row.Values) Compute(bits, a, 0, weights, errors, columnSums, team);
+        Sigmoid.Compute(row.Values, row.Values);
+        fixed (float* sigmoids = row.Values) Compute(bits, sigmoids, 0, weights, errors, columnSums, team);
     }
 
     /// <summary>The definition, in double, before it is rounded.</summary>

@@ -19,15 +19,16 @@ public static unsafe class BernoulliLogProbability
     {
         KernelChecks.Same(logits.Rows, bits.Rows, nameof(logits));
         KernelChecks.Same(logits.Columns, bits.Columns, nameof(logits));
-        fixed (float* a = &logits.Origin) Accumulate(bits, a, logits.Stride, result, team);
+        fixed (float* a = &logits.Origin) Accumulate(bits, a, a, logits.Stride, result, team);
     }
 
     /// <summary>result [B] += log p(bits | logits), bits [B, D], one row of logits [D] for all. Throws where shapes differ.</summary>
     public static void Accumulate(BitMatrix bits, ReadOnlySpan<float> logits, Span<float> result, WorkerTeam team)
     {
         KernelChecks.Same(logits.Length, bits.Columns, nameof(logits));
-        using PaddedRow row = new(logits);
-        fixed (float* a = row.Values) Accumulate(bits, a, 0, result, team);
+        using PaddedRow row = new(logits), exponentials = new(logits);
+        ElementWise.Compute<Exponential>(exponentials.Values, exponentials.Values);
+        fixed (float* a = row.Values, e = exponentials.Values) Accumulate(bits, a, e, 0, result, team);
     }
 
     /// <summary>log p of row r of the bits [B, D], logits [D]. Throws where shapes differ.</summary>
@@ -36,7 +37,7 @@ public static unsafe class BernoulliLogProbability
         KernelChecks.Same(logits.Length, bits.Columns, nameof(logits));
         using PaddedRow row = new(logits);
         fixed (ulong* b = bits.Row(r))
-        fixed (float* a = row.Values) return Row(b, a, bits.Columns);
+        fixed (float* a = row.Values) return Row<OfLogits>(b, a, a, bits.Columns);
     }
 
     /// <summary>The definition, in double and one unit at a time. bits and logits [D].</summary>
@@ -47,29 +48,34 @@ public static unsafe class BernoulliLogProbability
         return sum;
     }
 
-    private static void Accumulate(BitMatrix bits, float* logits, int stride, Span<float> result, WorkerTeam team)
+    private static void Accumulate(BitMatrix bits, float* logits, float* exponentials, int stride, Span<float> result, WorkerTeam team)
     {
         KernelChecks.Same(result.Length, bits.Rows, nameof(result));
         if (bits.Columns == 0) return;
         fixed (ulong* b = &bits.Origin)
         fixed (float* sums = result)
         {
-            Work work = new(b, bits.WordsPerRow, logits, stride, sums, bits.Columns);
+            Work work = new(b, bits.WordsPerRow, logits, exponentials, stride, sums, bits.Columns);
             team.Run(work, bits.Rows, SmallestRange / bits.Columns);
         }
     }
 
-    private readonly struct Work(ulong* bits, int words, float* logits, int stride, float* sums, int columns) : IRangeWork
+    private readonly struct Work(
+        ulong* bits, int words, float* logits, float* exponentials, int stride, float* sums, int columns) : IRangeWork
     {
         public void Run(int start, int end)
         {
             for (int r = start; r < end; r++)
-                sums[r] += Row(bits + (long)r * words, logits + (long)r * stride, columns);
+            {
+                ulong* row = bits + (long)r * words;
+                float* a = logits + (long)r * stride;
+                sums[r] += stride == 0 ? Row<Ready>(row, a, exponentials, columns) : Row<OfLogits>(row, a, a, columns);
+            }
         }
     }
 
     [MethodImpl(Compiled.Alone)]
-    private static float Row(ulong* bits, float* logits, int columns)
+    private static float Row<TReading>(ulong* bits, float* logits, float* exponentials, int columns) where TReading : IReading
     {
         Vector512<float> one = Vector512<float>.One;
         Vector512<double> lower = Vector512<double>.Zero, upper = Vector512<double>.Zero;
@@ -82,7 +88,7 @@ public static unsafe class BernoulliLogProbability
                 Vector512<float> a = Vector512.Load(logits + c + i);
                 Vector512<float> flipped = a ^ VectorMath.Mask(word) & Vector512.Create(-0f);
                 Vector512<float> above = Vector512.MaxNative(Vector512<float>.Zero, flipped);
-                Vector512<float> e = VectorMath.ExpOfMinusAbsolute(a);
+                Vector512<float> e = TReading.Read<Exponential>(exponentials + c + i);
                 if (c + i + 16 > columns)
                 {
                     Vector512<float> inside = VectorMath.Mask((1UL << (columns - c - i)) - 1);
@@ -100,5 +106,12 @@ public static unsafe class BernoulliLogProbability
         }
 
         return -(float)VectorMath.Sum(lower + upper);
+    }
+
+    // e^−|a|.
+    private readonly struct Exponential : IUnaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<float> Compute(Vector512<float> x) => VectorMath.ExpOfMinusAbsolute(x);
     }
 }

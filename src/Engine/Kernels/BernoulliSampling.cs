@@ -21,14 +21,16 @@ public static unsafe class BernoulliSampling
     public static void Sample(Matrix logits, StreamKey key, BitMatrix bits, WorkerTeam team)
     {
         bits.Reshape(logits.Rows, logits.Columns);
-        if (logits.Rows == 0 || logits.Columns == 0) return;
-        fixed (float* a = &logits.Origin)
-        fixed (ulong* b = &bits.Origin)
-        {
-            Work work = new(a, logits.Stride, b, bits.WordsPerRow, logits.Rows, logits.Columns, key);
-            int blocks = (logits.Rows + BlockRows - 1) / BlockRows;
-            team.Run(work, blocks, SmallestRange / (BlockRows * logits.Columns));
-        }
+        fixed (float* a = &logits.Origin) Sample(a, logits.Stride, key, bits, team);
+    }
+
+    /// <summary>The same with one row of logits [D] for all rows.</summary>
+    public static void Sample(ReadOnlySpan<float> logits, int rows, StreamKey key, BitMatrix bits, WorkerTeam team)
+    {
+        bits.Reshape(rows, logits.Length);
+        using PaddedRow row = new(logits);
+        ElementWise.Compute<InverseProbability>(row.Values, row.Values);
+        fixed (float* inverse = row.Values) Sample(inverse, 0, key, bits, team);
     }
 
     /// <summary>The definition, in double, one unit at a time, on the same uniform numbers.</summary>
@@ -45,6 +47,17 @@ public static unsafe class BernoulliSampling
         }
     }
 
+    private static void Sample(float* logits, int stride, StreamKey key, BitMatrix bits, WorkerTeam team)
+    {
+        if (bits.Rows == 0 || bits.Columns == 0) return;
+        fixed (ulong* b = &bits.Origin)
+        {
+            Work work = new(logits, stride, b, bits.WordsPerRow, bits.Rows, bits.Columns, key);
+            int blocks = (bits.Rows + BlockRows - 1) / BlockRows;
+            team.Run(work, blocks, SmallestRange / (BlockRows * bits.Columns));
+        }
+    }
+
     private readonly struct Work(
         float* logits, int stride, ulong* bits, int words, int rows, int columns, StreamKey key) : IRangeWork
     {
@@ -53,19 +66,21 @@ public static unsafe class BernoulliSampling
             for (int block = start; block < end; block++)
             {
                 RandomStream stream = new(key with { Block = key.Block + block });
-                int first = block * BlockRows;
-                SampleRows(logits + (long)first * stride, stride, bits + (long)first * words,
-                    Math.Min(BlockRows, rows - first), columns, ref stream);
+                int first = block * BlockRows, some = Math.Min(BlockRows, rows - first);
+                ulong* to = bits + (long)first * words;
+                if (stride == 0) SampleRows<Ready>(logits, 0, to, some, columns, ref stream);
+                else SampleRows<OfLogits>(logits + (long)first * stride, stride, to, some, columns, ref stream);
             }
         }
     }
 
     [MethodImpl(Compiled.Alone)]
-    private static void SampleRows(float* logits, int stride, ulong* bits, int rows, int columns, ref RandomStream given)
+    private static void SampleRows<TReading>(
+        float* logits, int stride, ulong* bits, int rows, int columns, ref RandomStream given) where TReading : IReading
     {
         // A local copy lives in registers.
         RandomStream stream = given;
-        Vector512<float> one = Vector512<float>.One, certain = Vector512.Create((float)(1 << 24));
+        Vector512<float> certain = Vector512.Create((float)(1 << 24));
         for (int r = 0; r < rows; r++, logits += stride)
         {
             for (int c = 0; c < columns; c += 64)
@@ -74,13 +89,20 @@ public static unsafe class BernoulliSampling
                 int end = Math.Min(columns - c, 64);
                 for (int i = 0; i < end; i += 16)
                 {
-                    Vector512<float> e = VectorMath.Exp(-Vector512.LoadAligned(logits + c + i));
-                    Vector512<float> on = Vector512.LessThan(stream.NextSixteenIntegers(end - i) * (e + one), certain);
+                    Vector512<float> inverse = TReading.Read<InverseProbability>(logits + c + i);
+                    Vector512<float> on = Vector512.LessThan(stream.NextSixteenIntegers(end - i) * inverse, certain);
                     word |= (ulong)on.ExtractMostSignificantBits() << i;
                 }
 
                 *bits++ = end == 64 ? word : word & ((1UL << end) - 1);
             }
         }
+    }
+
+    // 1 / σ(a) = 1 + e⁻ᵃ.
+    private readonly struct InverseProbability : IUnaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector512<float> Compute(Vector512<float> x) => VectorMath.Exp(-x) + Vector512<float>.One;
     }
 }

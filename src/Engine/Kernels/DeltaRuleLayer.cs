@@ -13,7 +13,7 @@ internal sealed unsafe class DeltaRuleLayer
     private const int BytesAtATime = 900_000;
 
     // Rows of the room for numbers that belong to columns.
-    private const int Bias = 0, Sums = 1, Zeros = 2;
+    private const int Bias = 0, Sums = 1, Zeros = 2, Sigmoids = 3;
 
     private readonly Matrix columns = new(0, 0);
     private readonly Matrix weights = new(0, 0);
@@ -39,7 +39,7 @@ internal sealed unsafe class DeltaRuleLayer
     {
         BitMatrix y = task.Children;
         KernelChecks.Same(rowWeights.Length, y.Rows, nameof(rowWeights));
-        terms = 0;
+        terms = task.Weights is null ? 0 : task.Parents.Columns;
         (logits, biasGradient) = (task.Logits, task.BiasGradient);
         logits.Reshape(y.Rows, y.Columns);
         task.Errors.Reshape(y.Rows, y.Columns);
@@ -64,10 +64,11 @@ internal sealed unsafe class DeltaRuleLayer
 
     private void PrepareRows(ReadOnlySpan<float> bias, ReadOnlySpan<float> rowWeights)
     {
-        columns.Reshape(3, logits.Columns);
+        columns.Reshape(4, logits.Columns);
         columns.Clear();
         // A bias of −0 becomes +0, as in BinaryAffine.
         TensorPrimitives.Add(bias, 0, columns.Row(Bias));
+        if (terms == 0) Sigmoid.Compute(columns.Row(Bias), columns.Row(Sigmoids));
         weights.Reshape(1, rowWeights.Length);
         rowWeights.CopyTo(weights.Row(0));
     }
@@ -75,7 +76,7 @@ internal sealed unsafe class DeltaRuleLayer
     private void PrepareProducts(DeltaRuleTask task, Matrix w, Matrix target)
     {
         BitMatrix x = task.Parents;
-        (int rows, terms) = (logits.Rows, x.Columns);
+        int rows = logits.Rows;
         KernelChecks.Same(x.Rows, rows, nameof(task));
         KernelChecks.Same(w.Rows, terms, nameof(task));
         KernelChecks.Same(w.Columns, logits.Columns, nameof(task));
@@ -90,8 +91,8 @@ internal sealed unsafe class DeltaRuleLayer
     {
         Bits = Pointer(task.Children),
         Words = task.Children.WordsPerRow,
-        Logits = Pointer(logits),
-        LogitStride = logits.Stride,
+        Logits = terms == 0 ? Pointer(columns, Sigmoids) : Pointer(logits),
+        LogitStride = terms == 0 ? 0 : logits.Stride,
         Weights = Pointer(weights),
         Rounder = BernoulliError.Rounder(BernoulliError.Quantum(rowWeights)),
         Errors = Pointer(task.Errors),

@@ -13,7 +13,7 @@ internal readonly unsafe struct ErrorColumns
     /// <summary>Words to a row of bits.</summary>
     public int Words { get; init; }
 
-    /// <summary>[B, LogitStride].</summary>
+    /// <summary>[B, LogitStride] a; where all rows have the same [D] σ(a).</summary>
     public float* Logits { get; init; }
 
     /// <summary>Floats from one row of logits to the next; 0 where all rows have the same.</summary>
@@ -35,8 +35,14 @@ internal readonly unsafe struct ErrorColumns
     public int Columns { get; init; }
 
     /// <summary>Overwrites the errors of these rows and columns, and the sums of these columns [ErrorStride].</summary>
-    [MethodImpl(Compiled.Alone)]
     public void Compute(int firstRow, int endRow, int firstColumn, int endColumn, float* sums)
+    {
+        if (LogitStride == 0) Compute<Ready>(firstRow, endRow, firstColumn, endColumn, sums);
+        else Compute<OfLogits>(firstRow, endRow, firstColumn, endColumn, sums);
+    }
+
+    [MethodImpl(Compiled.Alone)]
+    private void Compute<TReading>(int firstRow, int endRow, int firstColumn, int endColumn, float* sums) where TReading : IReading
     {
         Vector512<float> r = Vector512.Create(Rounder);
         int end = Math.Min(endColumn, Columns), words = Words;
@@ -49,7 +55,7 @@ internal readonly unsafe struct ErrorColumns
             for (int c = firstColumn; c < end; c += Matrix.Alignment)
             {
                 Vector512<float> bit = VectorMath.Mask(rowBits[c >> 6] >> (c & 63)) & Vector512<float>.One;
-                Vector512<float> error = (bit - Sigmoid.Compute(Vector512.Load(rowLogits + c))) * w + r - r;
+                Vector512<float> error = (bit - TReading.Read<Sigmoid.Function>(rowLogits + c)) * w + r - r;
                 if (end - c < Matrix.Alignment) error &= VectorMath.Mask((1UL << (end - c)) - 1);
                 error.StoreAligned(rowErrors + c);
                 (Vector512.LoadAligned(sums + c) + error).StoreAligned(sums + c);

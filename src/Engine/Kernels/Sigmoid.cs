@@ -27,7 +27,8 @@ public static class Sigmoid
     internal static Vector512<float> Numerator(Vector512<float> a, Vector512<float> e) =>
         Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512<float>.Zero), e, Vector512<float>.One);
 
-    private readonly struct Function : IUnaryFunction
+    /// <summary>σ.</summary>
+    internal readonly struct Function : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<float> Compute(Vector512<float> x) => Sigmoid.Compute(x);

@@ -49,7 +49,7 @@ public sealed partial class Prior : ConditionalLayer
 
     /// <inheritdoc/>
     public override void Sample(LayerPass pass, StreamKey key, BitMatrix children, WorkerTeam team) =>
-        BernoulliSampling.Sample(pass.Logits, key, children, team);
+        BernoulliSampling.Sample(biases.Value.Row(0), pass.Logits.Rows, key, children, team);
 
     /// <inheritdoc/>
     public override void AccumulateLogProbability(BitMatrix children, LayerPass pass, Span<float> result, WorkerTeam team) =>

@@ -36,6 +36,21 @@ public class BernoulliSamplingTests
     }
 
     [Fact]
+    public void One_row_of_logits_for_all_draws_the_bits_of_as_many_copies()
+    {
+        BitMatrix expected = new(0, 0), bits = Some.Bits(131, 900, 2);
+        foreach ((int rows, int columns) in OddShapes.Planes())
+        {
+            float[] row = Some.Floats(columns, 1, 9);
+            Matrix copies = new(rows, columns);
+            for (int r = 0; r < rows; r++) row.CopyTo(copies.Row(r));
+            BernoulliSampling.Sample(copies, Key, expected, WorkerTeam.Single);
+            BernoulliSampling.Sample(row, rows, Key, bits, WorkerTeam.Single);
+            Assert.Equal(expected.Words.ToArray(), bits.Words.ToArray());
+        }
+    }
+
+    [Fact]
     public void The_bits_of_a_row_do_not_depend_on_the_rows_after_it()
     {
         Matrix logits = Some.Matrix(50, 30, 1), fewer = new(23, 30);

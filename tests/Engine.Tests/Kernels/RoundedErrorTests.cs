@@ -33,6 +33,21 @@ public class RoundedErrorTests
         }
     }
 
+    [Fact]
+    public void One_row_of_logits_for_all_gives_the_errors_of_as_many_copies()
+    {
+        foreach ((int rows, int columns) in OddShapes.Planes())
+        {
+            BitMatrix children = Some.Bits(rows, columns, 1);
+            float[] row = Some.Floats(columns, 3, 9), weights = Some.Floats(rows, 7, 3);
+            Matrix copies = new(rows, columns), expected = new(0, 0), errors = new(0, 0);
+            for (int r = 0; r < rows; r++) row.CopyTo(copies.Row(r));
+            BernoulliError.Compute(children, copies, weights, expected, WorkerTeam.Single);
+            BernoulliError.Compute(children, row, weights, errors, WorkerTeam.Single);
+            for (int r = 0; r < rows; r++) Assert.Equal(expected.Row(r).ToArray(), errors.Row(r).ToArray());
+        }
+    }
+
     [Theory]
     [MemberData(nameof(ExactSumsTests.Weights), MemberType = typeof(ExactSumsTests))]
     public void Saturated_errors_of_a_whole_batch_are_summed_exactly(string kind)
