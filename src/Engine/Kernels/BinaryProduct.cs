@@ -60,10 +60,10 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     public int Words { get; }
 
     /// <summary>[R, ValueStride] what is added.</summary>
-    public float* Values { get; }
+    public float* Values { get; private init; }
 
     /// <summary>Floats from one value row to the next.</summary>
-    public int ValueStride { get; }
+    public int ValueStride { get; private init; }
 
     /// <summary>[M, ResultStride] where the sums go.</summary>
     public float* Result { get; }
@@ -114,6 +114,13 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
             ToStride = last ? ResultStride : partialStride,
         };
     }
+
+    /// <summary>The same product with other values, which begin with a line.</summary>
+    /// <param name="values">[R, stride] on 64-byte boundaries, for the columns from that line on.</param>
+    /// <param name="firstLine">The line.</param>
+    /// <param name="stride">Floats from one value row to the next.</param>
+    public BinaryProduct With(float* values, int firstLine, int stride) =>
+        this with { Values = values - firstLine * Matrix.Alignment, ValueStride = stride };
 
     /// <summary>Does the 64-byte lines start … end − 1 of every row.</summary>
     public void Run(int start, int end)

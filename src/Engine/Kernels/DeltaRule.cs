@@ -14,7 +14,7 @@ public sealed class DeltaRule
     private int count;
 
     /// <summary>Takes another layer for the next run; nothing that belongs to it may be read or changed until then.</summary>
-    /// <param name="task">The layer. Its logits and errors are overwritten, its gradients accumulated.</param>
+    /// <param name="task">The layer. Its logits are overwritten, its gradients accumulated.</param>
     /// <param name="rowWeights">[B] w, one a row of children. Copied.</param>
     public void Add(in DeltaRuleTask task, ReadOnlySpan<float> rowWeights)
     {

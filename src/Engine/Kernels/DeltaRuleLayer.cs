@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using DreamViz.Engine.Numerics;
@@ -42,7 +43,6 @@ internal sealed unsafe class DeltaRuleLayer
         terms = task.Weights is null ? 0 : task.Parents.Columns;
         (logits, biasGradient) = (task.Logits, task.BiasGradient);
         logits.Reshape(y.Rows, y.Columns);
-        task.Errors.Reshape(y.Rows, y.Columns);
         PrepareRows(task.Bias, rowWeights);
         PrepareErrors(task, rowWeights);
         if (task is { Weights: { } w, Target: { } target }) PrepareProducts(task, w, target);
@@ -84,7 +84,8 @@ internal sealed unsafe class DeltaRuleLayer
         if (order.Length < rows + terms) order = GC.AllocateArray<int>(rows + terms, pinned: true);
         int* room = (int*)Unsafe.AsPointer(ref order[0]);
         forward = new BinaryProduct(Pointer(x), rows, w, Pointer(columns, Bias), null, logits, room);
-        backward = new BinaryProduct(Pointer(transposed), terms, task.Errors, Pointer(columns, Zeros), task.Scale, target, room + rows);
+        // Each range has errors of its own, of the shape of the logits.
+        backward = new BinaryProduct(Pointer(transposed), terms, logits, Pointer(columns, Zeros), task.Scale, target, room + rows);
     }
 
     private void PrepareErrors(DeltaRuleTask task, ReadOnlySpan<float> rowWeights) => errors = new ErrorColumns
@@ -95,20 +96,28 @@ internal sealed unsafe class DeltaRuleLayer
         LogitStride = terms == 0 ? 0 : logits.Stride,
         Weights = Pointer(weights),
         Rounder = BernoulliError.Rounder(BernoulliError.Quantum(rowWeights)),
-        Errors = Pointer(task.Errors),
-        ErrorStride = task.Errors.Stride,
         Columns = logits.Columns,
     };
 
+    // The errors stay with the thread: where two write the same rows, the processor of one fetches what the other is writing.
     private void RunPiece(int start, int end)
     {
         int first = start * Matrix.Alignment, last = Math.Min(end * Matrix.Alignment, logits.Columns);
+        int width = (end - start) * Matrix.Alignment;
         if (terms > 0) forward.Run(start, end);
-        else RepeatBias(first, (end - start) * Matrix.Alignment);
-        errors.Compute(0, logits.Rows, first, last, Pointer(columns, Sums));
-        Span<float> bias = biasGradient.Row(0)[first..last];
-        TensorPrimitives.Add(bias, columns.Row(Sums)[first..last], bias);
-        if (terms > 0) backward.Run(start, end);
+        else RepeatBias(first, width);
+        float[] rented = ArrayPool<float>.Shared.Rent(logits.Rows * width + Matrix.Alignment);
+        fixed (float* room = rented)
+        {
+            float* own = (float*)(((nuint)room + 63) & ~(nuint)63);
+            ErrorColumns ofPiece = errors with { Errors = own - first, ErrorStride = width };
+            ofPiece.Compute(0, logits.Rows, first, last, Pointer(columns, Sums));
+            Span<float> bias = biasGradient.Row(0)[first..last];
+            TensorPrimitives.Add(bias, columns.Row(Sums)[first..last], bias);
+            if (terms > 0) backward.With(own, start, width).Run(start, end);
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     private void RepeatBias(int first, int width)

@@ -20,9 +20,6 @@ public readonly ref struct DeltaRuleTask
     /// <summary>[B, D] receives a.</summary>
     public required Matrix Logits { get; init; }
 
-    /// <summary>[B, D] receives e.</summary>
-    public required Matrix Errors { get; init; }
-
     /// <summary>[1, D] b̄, accumulated.</summary>
     public required Matrix BiasGradient { get; init; }
 

@@ -109,7 +109,6 @@ public sealed partial class BernoulliLayer : ConditionalLayer
             Weights = OutputWeights.Value,
             Bias = OutputBiases.Value.Row(0),
             Logits = pass.Logits,
-            Errors = pass.Errors,
             BiasGradient = OutputBiases.Gradient,
             Target = target,
             Scale = scale,

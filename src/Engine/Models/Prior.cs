@@ -75,7 +75,6 @@ public sealed partial class Prior : ConditionalLayer
             Weights = null,
             Bias = biases.Value.Row(0),
             Logits = pass.Logits,
-            Errors = pass.Errors,
             BiasGradient = biases.Gradient,
             Target = null,
             Scale = null,

@@ -89,7 +89,6 @@ public class DeltaRuleTests
             Weights = x.Columns == 0 ? null : w,
             Bias = b.Row(0),
             Logits = logits,
-            Errors = errors,
             BiasGradient = biasGradient,
             Target = x.Columns == 0 ? null : intoWeights ? w : gradient,
             Scale = scale,
@@ -102,13 +101,12 @@ public class DeltaRuleTests
             Weights = weights.w,
             Bias = b.Row(0),
             Logits = logits,
-            Errors = errors,
             BiasGradient = biasGradient,
             Target = gradient,
             Scale = null,
         };
 
         public float[] Results() =>
-            [.. logits.Flat, .. errors.Flat, .. biasGradient.Flat, .. gradient.Flat, .. w.Flat];
+            [.. logits.Flat, .. biasGradient.Flat, .. gradient.Flat, .. w.Flat];
     }
 }
