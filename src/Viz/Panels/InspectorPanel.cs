@@ -12,6 +12,8 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
     private const float Left = 16;
     private const float Right = 224;
     private const float RowHeight = 28;
+    private const float ChoiceHeight = 52;
+    private const float Room = 542;
 
     private static readonly Box Drawer = new(0, 52, 240, 588);
     private static readonly string[] ImageStyles = ["smooth", "cells"];
@@ -23,6 +25,7 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
     private readonly bool[] isSegmented =
         [.. SettingProperty.All.Select(s => s.Choices is { Count: <= 3 } c && c.All(item => item.Description.Length == 0))];
     private float y;
+    private float squeeze = 1;
 
     /// <inheritdoc/>
     public override void Draw(Canvas canvas, Ui ui)
@@ -36,6 +39,7 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
         if (ui.IconButton("close drawer", new(Right - 20, Drawer.Y + 5, 28, 28), Icon.Close, Palette.SecondaryText, tip: "Close (Tab)"))
             Scene.DrawerOpen = false;
         y = Drawer.Y + 36;
+        squeeze = MathF.Min(1, Room / Height());
         for (int i = 0; i < SettingProperty.All.Count; i++) DrawSetting(canvas, ui, i);
         DrawDisplay(canvas, ui);
         ui.Layer = UiLayer.Base;
@@ -44,9 +48,8 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
     private void DrawSetting(Canvas canvas, Ui ui, int i)
     {
         SettingProperty setting = SettingProperty.All[i];
-        if (relevance.IsAnothers(setting.Name, Scene.Settings)) return;
+        if (!IsShown(setting)) return;
         bool enabled = relevance.Matters(setting.Name, Scene.Settings);
-        if (SettingRelevance.IsOfLabels(setting.Name) ? Scene.Classes == 0 : Scene.Classes > 0 && LeavesRoomForLabels(setting, enabled)) return;
         if (setting.Header is { } header) DrawHeader(canvas, header);
         double value = setting.Read(Scene.Settings);
         bool changed = setting.Choices is { } choices ? DrawChoice(canvas, ui, i, choices, ref value, enabled)
@@ -55,6 +58,29 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
         if (changed) Scene.Commands.Change(EstimatorNeeds.Meet(setting.With(Scene.Settings, value)));
     }
 
+    private bool IsShown(SettingProperty setting)
+    {
+        if (relevance.IsAnothers(setting.Name, Scene.Settings)) return false;
+        if (SettingRelevance.IsOfLabels(setting.Name)) return Scene.Classes > 0;
+        return Scene.Classes == 0 || !LeavesRoomForLabels(setting, relevance.Matters(setting.Name, Scene.Settings));
+    }
+
+    /// <summary>What everything would take that is shown; where that is more than there is, rows move closer together.</summary>
+    private float Height()
+    {
+        float height = 3 * RowHeight;
+        foreach (SettingProperty setting in SettingProperty.All)
+        {
+            if (!IsShown(setting)) continue;
+            if (setting.Header is not null) height += RowHeight;
+            height += setting.Choices is null ? RowHeight : setting.Label == setting.Header ? ChoiceHeight - 20 : ChoiceHeight;
+        }
+
+        return height;
+    }
+
+    private void Advance(float height) => y += height * squeeze;
+
     /// <summary>Whether a setting without effect gives its place to the settings of labels.</summary>
     private static bool LeavesRoomForLabels(SettingProperty setting, bool enabled) => !enabled && setting.Header is null;
 
@@ -62,7 +88,7 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
     {
         canvas.Rule(Left, y + 4, Right - Left, 1, Palette.Rule);
         canvas.Text(header, Left, y + 22, TextStyles.Caption);
-        y += 28;
+        Advance(RowHeight);
     }
 
     private void DrawLabel(Canvas canvas, string label, bool enabled) => canvas.Text(
@@ -71,7 +97,7 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
     private bool DrawChoice(Canvas canvas, Ui ui, int i, IReadOnlyList<MenuItem> choices, ref double value, bool enabled)
     {
         SettingProperty setting = SettingProperty.All[i];
-        if (setting.Label == setting.Header) y -= 20;
+        if (setting.Label == setting.Header) Advance(-20);
         else DrawLabel(canvas, setting.Label, enabled);
         Box box = new(Left, y + 24, Right - Left, 22);
         int chosen = (int)value;
@@ -79,7 +105,7 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
             ? ui.Segmented(new("setting", i), box, segments[i], ref chosen, enabled, setting.Tooltip)
             : ui.Dropdown(new("setting", i), box, choices, ref chosen, enabled, setting.Tooltip, 300);
         value = chosen;
-        y += 52;
+        Advance(ChoiceHeight);
         return changed;
     }
 
@@ -90,7 +116,7 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
         bool on = value != 0;
         bool changed = ui.Switch(new("setting", i), new(Left, y, Right - Left, RowHeight), ref on, enabled, setting.Tooltip);
         value = on ? 1 : 0;
-        y += RowHeight;
+        Advance(RowHeight);
         return changed;
     }
 
@@ -111,7 +137,7 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
             changed = ui.NumberField(new("setting", i), field, ref value, setting.Minimum, setting.Maximum, enabled, setting.Tooltip);
         }
 
-        y += RowHeight;
+        Advance(RowHeight);
         return changed;
     }
 
@@ -122,7 +148,7 @@ public sealed class InspectorPanel(Scene scene) : Panel(scene)
         int style = (int)Scene.ImageStyle;
         if (ui.Segmented("images", new(104, y + 3, Right - 104, 22), ImageStyles, ref style, tip: "How pictures are enlarged"))
             Scene.ImageStyle = (ImageStyle)style;
-        y += RowHeight;
+        Advance(RowHeight);
         DrawLabel(canvas, "Reduced motion", enabled: true);
         bool reduced = Scene.ReducedMotion;
         if (ui.Switch("reduced motion", new(Left, y, Right - Left, RowHeight), ref reduced, tip: "No glow and no pulses"))

@@ -23,11 +23,14 @@ public class InspectorPanelTests
         Assert.Equal(expected, driver.Scene.Settings.LabeledExamples);
     }
 
-    [Fact]
-    public void Shows_of_the_settings_of_some_estimators_those_of_the_chosen_one_and_always_fits_the_drawer()
+    [Theory]
+    [InlineData("tiny")]
+    [InlineData("draw-a-seven")]
+    [InlineData("style-dials")]
+    public void Shows_of_the_settings_of_some_estimators_those_of_the_chosen_one_and_always_fits_the_drawer(string preset)
     {
         const float lowestBaseline = 632;
-        using var driver = new ExplorerDriver("tiny");
+        using var driver = new ExplorerDriver(preset);
         driver.Press(Key.Tab);
         foreach (EstimatorDescription estimator in EstimatorCatalog.All)
         {

@@ -7,7 +7,7 @@ namespace DreamViz.Viz.Panels.Laboratory;
 /// words and an ellipsis.</summary>
 internal static class FittedName
 {
-    private const float Smallest = 11;
+    private const float Smallest = 10;
 
     /// <summary>Writes it.</summary>
     /// <param name="canvas">The canvas.</param>

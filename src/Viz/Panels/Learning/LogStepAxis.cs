@@ -12,6 +12,9 @@ internal sealed class LogStepAxis(Box plot)
 
     private const double FewDecades = 30;
 
+    // Names at the right end keep away from what stands beside the plot.
+    private const float EndMargin = 6;
+
     private readonly Dictionary<double, string> names = [];
     private double first = Earliest;
     private double last = 100 * Earliest;
@@ -42,6 +45,6 @@ internal sealed class LogStepAxis(Box plot)
     {
         canvas.Rule(X(step), plot.Bottom - 3, 1, 3, Palette.Rule);
         if (!names.TryGetValue(step, out string? name)) names[step] = name = AxisTicks.ShortStep((long)step);
-        canvas.Text(name, X(step), plot.Bottom + 17, TextStyles.Axis, TextAlign.Center);
+        canvas.Text(name, MathF.Min(X(step), plot.Right - EndMargin), plot.Bottom + 17, TextStyles.Axis, TextAlign.Center);
     }
 }
