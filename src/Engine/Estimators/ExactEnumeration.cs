@@ -17,7 +17,8 @@ public sealed class ExactEnumeration : Estimator
     /// <summary>The most latent bits.</summary>
     public const int MaximumLatentBits = 12;
 
-    private const int RowsAtOnce = 1 << MaximumLatentBits;
+    // Logits and errors of so many rows are met again in a second-level cache.
+    private const int RowsAtOnce = 1 << 8;
 
     private readonly BitMatrix chunk = new(0, 0);
     private MachineSample? all;
@@ -79,7 +80,7 @@ public sealed class ExactEnumeration : Estimator
     public override void AccumulateWake(HelmholtzMachine machine, MachineSample sample, ReadOnlySpan<float> exampleWeights,
         double recognitionShare, WorkerTeam team)
     {
-        int atOnce = RowsAtOnce >> LatentBits(machine.LayerSizes);
+        int atOnce = Math.Max(1, RowsAtOnce >> LatentBits(machine.LayerSizes));
         for (int first = 0; first < exampleWeights.Length; first += atOnce)
         {
             int count = Math.Min(atOnce, exampleWeights.Length - first);
