@@ -28,6 +28,7 @@ public sealed class Trainer
     private TrainingSettings settings;
     private float[] rowWeights = [];
     private long wakeSteps;
+    private StreamKey? awaitedDream;
 
     /// <param name="data">What to learn from.</param>
     /// <param name="model">The machine's shape and start.</param>
@@ -99,7 +100,7 @@ public sealed class Trainer
     public int WakeRows => wake.Rows;
 
     /// <summary>The number of dreams of the newest sleep phase; 0 before the first.</summary>
-    public int DreamRows => dream.Rows;
+    public int DreamRows => Dream.Rows;
 
     /// <summary>Goes to where a run stood, once <see cref="State"/> holds its matrices and the settings are its settings.</summary>
     /// <exception cref="InvalidInputException">A number is negative or beyond the data.</exception>
@@ -113,7 +114,7 @@ public sealed class Trainer
             throw new InvalidInputException(
                 $"cursor: expected a position of at most {Data.Training.Count} examples, found {cursor.Position}");
         minibatches.Seek(cursor.Epoch, cursor.Position);
-        (Step, wakeSteps) = (cursor.Step, cursor.WakeSteps);
+        (Step, wakeSteps, awaitedDream) = (cursor.Step, cursor.WakeSteps, null);
         (generativeOptimizer.Updates, recognitionOptimizer.Updates) = (cursor.GenerativeUpdates, cursor.RecognitionUpdates);
         estimator.Updates = cursor.EstimatorUpdates;
     }
@@ -125,6 +126,7 @@ public sealed class Trainer
         bool wakes = (phases & StepPhases.Wake) != 0, sleeps = (phases & StepPhases.Sleep) != 0;
         bool classifies = labels is not null && shares.Wake + shares.Sleep > 0;
         bool learnsAwake = wakes && (shares.Wake > 0 || classifies), learnsAsleep = sleeps && shares.Sleep > 0;
+        if (wakes && !sleeps) DrawAwaitedDream();
         if (wakes) Wake(shares.Wake, learnsAwake, updatesRecognition: learnsAwake && !learnsAsleep);
         if (sleeps) Sleep(shares.Sleep, updatesRecognition: learnsAsleep && !learnsAwake);
         if (learnsAwake || learnsAsleep)
@@ -160,16 +162,16 @@ public sealed class Trainer
         : labels.Weights[row / wake.SamplesPerExample] / (double)wake.SamplesPerExample;
 
     /// <summary>[B, units] the bits of one layer in the newest sleep phase, a dream a row.</summary>
-    public BitMatrix DreamBits(int layer) => dream.Bits(layer);
+    public BitMatrix DreamBits(int layer) => Dream.Bits(layer);
 
     /// <summary>[B, units] the logits from which the dreams' layer was drawn; the prior's for the top.</summary>
-    public Matrix DreamLogits(int layer) => dream.Generative(layer).Logits;
+    public Matrix DreamLogits(int layer) => Dream.Generative(layer).Logits;
 
     /// <summary>The real-valued units that go with <see cref="WakeBits"/>; null where there are none.</summary>
     public GaussianSample? WakeGaussian => wake.Gaussian;
 
     /// <summary>The real-valued units that go with <see cref="DreamBits"/>; null where there are none.</summary>
-    public GaussianSample? DreamGaussian => dream.Gaussian;
+    public GaussianSample? DreamGaussian => Dream.Gaussian;
 
     /// <summary>The name of a parameter that is no longer finite, or null. Costs one pass over the parameters.</summary>
     public string? FindNonFinite()
@@ -216,12 +218,30 @@ public sealed class Trainer
 
     private void Sleep(double recognitionShare, bool updatesRecognition)
     {
-        // Nobody learns from dreams at share 0: one is enough to watch, and its bits do not depend on the others.
-        int dreams = recognitionShare > 0 ? settings.BatchSize : 1;
-        Machine.Generative.Sample(dream, dreams, new StreamKey(Seed, StreamPurpose.Sleep, Step), team);
+        StreamKey key = new(Seed, StreamPurpose.Sleep, Step);
+
+        // Nobody learns from dreams at share 0: one is enough to watch, and is drawn when somebody does. Its bits do not depend on the others.
+        awaitedDream = recognitionShare == 0 ? key : null;
         if (recognitionShare == 0) return;
+        Machine.Generative.Sample(dream, settings.BatchSize, key, team);
         if (updatesRecognition) recognitionOptimizer.Begin(settings.EffectiveRecognitionRate(Step));
-        estimator.AccumulateSleep(Machine, dream, MeanWeights(dreams), recognitionShare, team);
+        estimator.AccumulateSleep(Machine, dream, MeanWeights(settings.BatchSize), recognitionShare, team);
+    }
+
+    /// <summary>The dreams of the newest sleep phase. θ stays as it was then until the next wake phase.</summary>
+    private MachineSample Dream
+    {
+        get
+        {
+            DrawAwaitedDream();
+            return dream;
+        }
+    }
+
+    private void DrawAwaitedDream()
+    {
+        if (awaitedDream is { } key) Machine.Generative.Sample(dream, 1, key, team);
+        awaitedDream = null;
     }
 
     /// <summary>[B] 1/B: gradients are averaged over the batch.</summary>

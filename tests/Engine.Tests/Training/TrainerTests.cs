@@ -198,6 +198,27 @@ public class TrainerTests
             Assert.Equal(other.Value.Flat.ToArray(), one.Value.Flat.ToArray());
     }
 
+    [Theory]
+    [InlineData(StepPhases.Both)]
+    [InlineData(StepPhases.Sleep)]
+    public void A_dream_from_which_nobody_learns_is_the_same_whenever_it_is_looked_at(StepPhases last)
+    {
+        var settings = new TrainingSettings { Estimator = "score-function", GenerativeRate = 0.1 };
+        (Trainer watched, Trainer alone) = (Create(settings), Create(settings));
+        for (int step = 0; step < 5; step++)
+        {
+            foreach (Trainer trainer in new[] { watched, alone }) trainer.TakeStep(step < 4 ? StepPhases.Both : last);
+            Assert.Equal(1, watched.DreamRows);
+        }
+
+        foreach (Trainer trainer in new[] { watched, alone }) trainer.TakeStep(StepPhases.Wake);
+        for (int l = 0; l < watched.Machine.LayerSizes.Count; l++)
+        {
+            Assert.Equal(watched.DreamBits(l).Words, alone.DreamBits(l).Words);
+            Assert.Equal(watched.DreamLogits(l).Row(0), alone.DreamLogits(l).Row(0));
+        }
+    }
+
     [Fact]
     public void Batch_size_samples_estimator_and_optimizer_may_change_in_mid_run()
     {
