@@ -23,7 +23,7 @@ internal readonly unsafe struct RegisterTables
     private const int Terms = FourRussians.GroupSize;
     private const int LinesAtATime = 3;
 
-    // The sums of 112 rows and three columns, their tables and four masks are all 32 registers.
+    // The sums of 112 rows and two columns, their tables, the next ones and four masks are all registers but a few.
     private const int MostBlocks = 7;
 
     // The entries of 200 terms and a line of their values stay in the first-level cache.
@@ -106,8 +106,8 @@ internal readonly unsafe struct RegisterTables
         for (int tile = 0; tile < tiles; tile++)
         {
             int first = start + (end - start) * tile / tiles, last = start + (end - start) * (tile + 1) / tiles;
-            // Two columns may be summed even where the result has fewer: the rest is padding.
-            int columns = Math.Clamp(product.Columns - first * Lanes, 2, (last - first) * Lanes);
+            // Where the result has an odd number of columns, one of its padding is summed with them.
+            int columns = Math.Min(product.Columns - first * Lanes + 1, (last - first) * Lanes) & ~1;
             Sum(first * Lanes, columns, sums);
             if (product.Adds) Put<Adding>(first, last, columns, sums, unfinished);
             else Put<Storing>(first, last, columns, sums, unfinished);
@@ -128,7 +128,7 @@ internal readonly unsafe struct RegisterTables
         }
     }
 
-    // sums [twos, 2, width]: columns are taken by threes, and the last three may have some in common with those before.
+    // sums [columns, width].
     [SkipLocalsInit]
     private void Sum<TBlocks>(int column, int columns, float* sums) where TBlocks : struct, IRowBlocks<TBlocks>
     {
@@ -161,22 +161,15 @@ internal readonly unsafe struct RegisterTables
         Vector512<float> bit0 = Bit(numbers, 0), bit1 = Bit(numbers, 1), bit2 = Bit(numbers, 2), bit3 = Bit(numbers, 3);
         for (int column = 0; column < columns; column += 2, sums += 2 * TBlocks.Rows)
         {
-            int first = Math.Min(column, columns - 2);
-            TBlocks blocks = initial != null ? TBlocks.Create(initial + first) : TBlocks.Load(sums, TBlocks.Rows);
-            float* v = values + first;
+            TBlocks blocks = initial != null ? TBlocks.Create(initial + column) : TBlocks.Load(sums, TBlocks.Rows);
+            float* v = values + column;
             int* chosen = entries;
-            bool isFirst = first % Lanes < 2, fetches = first % Lanes < 4;
+            // Lines lie too far apart for the processor to guess the next. The first two columns of a line fetch it for the next
+            // but one group, into the cache that the other columns find it in, the second two the next tile's line.
+            bool isFirst = column % Lanes < 2, fetches = column % Lanes < 4;
             nint distance = isFirst ? 2 * Terms * stride : LinesAtATime * Lanes;
-            Vector512<float> low0 = bit0 * Vector512.Create(v[0]);
-            Vector512<float> low1 = bit0 * Vector512.Create(v[1]);
-            low0 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride]), low0);
-            low1 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride + 1]), low1);
-            low0 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride]), low0);
-            low1 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride + 1]), low1);
-            low0 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride]), low0);
-            low1 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride + 1]), low1);
-            Vector512<float> high0 = low0 + Vector512.Create(v[4 * stride]);
-            Vector512<float> high1 = low1 + Vector512.Create(v[4 * stride + 1]);
+            MakeTables(v, stride, bit0, bit1, bit2, bit3, out Vector512<float> low0, out Vector512<float> high0,
+                out Vector512<float> low1, out Vector512<float> high1);
             for (int group = 1; group < groups; group++, chosen += TBlocks.Rows)
             {
                 v += Terms * stride;
@@ -190,16 +183,8 @@ internal readonly unsafe struct RegisterTables
                     Sse.Prefetch0(ahead + 4 * stride);
                 }
 
-                Vector512<float> nextLow0 = bit0 * Vector512.Create(v[0]);
-                Vector512<float> nextLow1 = bit0 * Vector512.Create(v[1]);
-                nextLow0 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride]), nextLow0);
-                nextLow1 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride + 1]), nextLow1);
-                nextLow0 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride]), nextLow0);
-                nextLow1 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride + 1]), nextLow1);
-                nextLow0 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride]), nextLow0);
-                nextLow1 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride + 1]), nextLow1);
-                Vector512<float> nextHigh0 = nextLow0 + Vector512.Create(v[4 * stride]);
-                Vector512<float> nextHigh1 = nextLow1 + Vector512.Create(v[4 * stride + 1]);
+                MakeTables(v, stride, bit0, bit1, bit2, bit3, out Vector512<float> nextLow0, out Vector512<float> nextHigh0,
+                    out Vector512<float> nextLow1, out Vector512<float> nextHigh1);
                 blocks.Add(chosen, low0, high0, low1, high1);
                 (low0, high0, low1, high1) = (nextLow0, nextHigh0, nextLow1, nextHigh1);
             }
@@ -207,6 +192,24 @@ internal readonly unsafe struct RegisterTables
             blocks.Add(chosen, low0, high0, low1, high1);
             blocks.Store(sums, TBlocks.Rows);
         }
+    }
+
+    // Of two columns: entry e of a table is the sum of the five values whose bits are on in e, from the lowest up.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MakeTables(float* v, nint stride,
+        Vector512<float> bit0, Vector512<float> bit1, Vector512<float> bit2, Vector512<float> bit3,
+        out Vector512<float> low0, out Vector512<float> high0, out Vector512<float> low1, out Vector512<float> high1)
+    {
+        low0 = bit0 * Vector512.Create(v[0]);
+        low1 = bit0 * Vector512.Create(v[1]);
+        low0 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride]), low0);
+        low1 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride + 1]), low1);
+        low0 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride]), low0);
+        low1 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride + 1]), low1);
+        low0 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride]), low0);
+        low1 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride + 1]), low1);
+        high0 = low0 + Vector512.Create(v[4 * stride]);
+        high1 = low1 + Vector512.Create(v[4 * stride + 1]);
     }
 
     // Lane e is bit i of e, 0 or 1.
@@ -244,15 +247,10 @@ internal readonly unsafe struct RegisterTables
         }
     }
 
-    // Where the sums of each column of a tile are: the last three may have some in common with those before.
+    // Where the sums of each column of a tile are; beyond the columns, the last again.
     private void FindColumns(float** from, int lines, int columns, float* sums)
     {
-        int twos = (columns + 1) / 2 * 2;
-        for (int i = 0; i < lines * Lanes; i++)
-        {
-            int c = Math.Min(i, columns - 1);
-            from[i] = sums + (long)(c < twos - 2 ? c : c + twos - columns) * width;
-        }
+        for (int i = 0; i < lines * Lanes; i++) from[i] = sums + (long)Math.Min(i, columns - 1) * width;
     }
 
     // A value that is not finite makes every entry of its table so, and every row: the first rows tell.
