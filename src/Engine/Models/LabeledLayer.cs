@@ -128,7 +128,8 @@ public sealed class LabeledLayer : ConditionalLayer
     /// <remarks>The bits' errors are those of the label with which the logits were completed; where they were not, R has none.</remarks>
     public override void AccumulateErrors(LayerPass pass, Matrix errors, WorkerTeam team)
     {
-        for (int r = 0; r < pass.Children.Rows && siblings is not null; r++)
+        if (siblings is not null && pass.RelaxedChildren is { } relaxed) AccumulateRelaxed(relaxed, errors, siblings.Gradient);
+        for (int r = 0; r < pass.Children.Rows && siblings is not null && pass.RelaxedChildren is null; r++)
         {
             int label = LabelBits.Read(pass.Children.Row(r), Classes);
             if (label < 0) continue;
@@ -137,6 +138,36 @@ public sealed class LabeledLayer : ConditionalLayer
         }
 
         logits.AccumulateErrors(pass, errors, team);
+    }
+
+    /// <inheritdoc/>
+    public override void ComputeRelaxedLogits(Matrix parents, LayerPass pass, WorkerTeam team) =>
+        logits.ComputeRelaxedLogits(parents, pass, team);
+
+    /// <inheritdoc/>
+    /// <remarks>Siblings are held.</remarks>
+    public override void ComputeParentErrors(LayerPass pass, Matrix errors, Matrix parentErrors, WorkerTeam team) =>
+        logits.ComputeParentErrors(pass, errors, parentErrors, team);
+
+    /// <summary>The logits of the bits += Σ_c ζ_c R_c.</summary>
+    /// <param name="shares">[B, C] ζ.</param>
+    /// <param name="pass">Holds the logits [B, units].</param>
+    internal void AddRelaxedLabels(Matrix shares, LayerPass pass)
+    {
+        for (int r = 0; r < shares.Rows && siblings is not null; r++)
+        {
+            Span<float> bits = pass.Logits.Row(r)[Classes..];
+            for (int c = 0; c < Classes; c++) TensorPrimitives.MultiplyAdd(siblings.Value.Row(c), shares[r, c], bits, bits);
+        }
+    }
+
+    /// <summary>result_c += Σᵢ R_ci (pathᵢ − residualᵢ) over the bits.</summary>
+    internal void AddLabelErrors(ReadOnlySpan<float> path, ReadOnlySpan<float> residuals, Span<float> result)
+    {
+        Span<float> errors = softplus.AsSpan(Classes, Units - Classes);
+        TensorPrimitives.Subtract(path[Classes..], residuals[Classes..], errors);
+        for (int c = 0; c < Classes && siblings is not null; c++)
+            result[c] += (float)DotProduct.Compute(siblings.Value.Row(c), errors);
     }
 
     /// <inheritdoc/>
@@ -241,6 +272,15 @@ public sealed class LabeledLayer : ConditionalLayer
     {
         Softmax(rowLogits[..Classes], probabilities);
         return Choose(probabilities.AsSpan(0, Classes), uniform);
+    }
+
+    private void AccumulateRelaxed(Matrix values, Matrix errors, Matrix gradient)
+    {
+        for (int r = 0; r < values.Rows; r++)
+        {
+            for (int c = 0; c < Classes; c++)
+                TensorPrimitives.MultiplyAdd(errors.Row(r)[Classes..], values[r, c], gradient.Row(c), gradient.Row(c));
+        }
     }
 
     private void AddSiblings(int label, Span<float> rowLogits)

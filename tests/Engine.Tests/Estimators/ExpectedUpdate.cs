@@ -202,11 +202,21 @@ internal sealed class ExpectedUpdate(HelmholtzMachine machine, int observedLabel
         return scores;
     }
 
-    /// <summary>d σ(η)(1 − σ(η)), η the logits of one recognition layer.</summary>
+    /// <summary>d σ(η)(1 − σ(η)), η the logits of one recognition layer; of a label q_c (d_c − Σ_k q_k d_k), 0 of one that was observed.
+    /// </summary>
     public double[] Paths(double[][] state, int layer, ReadOnlySpan<float> slopes)
     {
         double[] paths = reference.RecognitionLogits(state, layer);
-        for (int i = 0; i < paths.Length; i++) paths[i] = slopes[i] / (2 + Math.Exp(paths[i]) + Math.Exp(-paths[i]));
+        int classes = IsOfLabel(layer, 0) ? machine.Settings.Classes : 0;
+        double[] q = classes == 0 ? [] : [.. paths.Take(classes).Select(a => Math.Exp(a - ReferenceMachine.LogSum(paths.Take(classes))))];
+        double mean = 0;
+        for (int c = 0; c < classes; c++) mean += q[c] * slopes[c];
+        for (int i = 0; i < paths.Length; i++)
+        {
+            if (i < classes) paths[i] = observedLabel >= 0 ? 0 : q[i] * (slopes[i] - mean);
+            else paths[i] = slopes[i] / (2 + Math.Exp(paths[i]) + Math.Exp(-paths[i]));
+        }
+
         return paths;
     }
 

@@ -32,6 +32,8 @@ public class LabeledTrainingTests
     [InlineData(LabelInference.Exact, "analytic-kl", OptimizerKind.Sgd)]
     [InlineData(LabelInference.Sampled, "analytic-kl", OptimizerKind.Adam)]
     [InlineData(LabelInference.Sampled, "local-expectation", OptimizerKind.Sgd)]
+    [InlineData(LabelInference.Sampled, "concrete", OptimizerKind.Sgd)]
+    [InlineData(LabelInference.Exact, "straight-through", OptimizerKind.Adam)]
     public void One_two_or_three_threads_end_in_the_same_bits(LabelInference inference, string estimator, OptimizerKind optimizer)
     {
         TrainingSettings settings = Settings with { LabelInference = inference, Estimator = estimator, Samples = 2, Optimizer = optimizer };

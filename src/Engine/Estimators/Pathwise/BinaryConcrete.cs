@@ -1,4 +1,5 @@
 using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Estimators.Pathwise;
@@ -16,5 +17,17 @@ internal sealed class BinaryConcrete(IReadOnlyList<Matrix> noise) : IRelaxation
     {
         if (siblings is null) SoftBits.Compute(logits, noise[layer - 1], Temperature, values, slopes, team);
         else OrderedSoftBits.Compute(logits, siblings, noise[layer - 1], Temperature, values, slopes, team);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>softmax((a + g)/τ): from the logistic noise n = log(u/(1 − u)) of a class comes its Gumbel noise g = −log(−log u), −log u =
+    /// softplus(−n).</remarks>
+    public double RelaxLabel(int layer, int row, ReadOnlySpan<float> logits, Span<float> values)
+    {
+        ReadOnlySpan<float> logistic = noise[layer - 1].Row(row);
+        for (int c = 0; c < values.Length; c++)
+            values[c] = (float)((logits[c] - Math.Log(Softplus.Reference(-logistic[c]))) / Temperature);
+        LabeledLayer.Softmax(values, values);
+        return 1 / Temperature;
     }
 }

@@ -14,4 +14,13 @@ internal interface IRelaxation
     /// <param name="slopes">[B, units] ∂ζ/∂η with everything else about ζ held, siblings too, overwritten.</param>
     /// <param name="team">Who computes.</param>
     void Relax(int layer, Matrix logits, Matrix? siblings, Matrix values, Matrix slopes, WorkerTeam team);
+
+    /// <summary>Relaxes the label of one row; returns 1/τ, so that ∂ζ_c/∂a_k = ζ_c (1[c = k] − ζ_k)/τ.</summary>
+    /// <param name="layer">Which layer, from 1.</param>
+    /// <param name="row">Which row.</param>
+    /// <param name="logits">[C] a.</param>
+    /// <param name="values">[C] ζ, overwritten.</param>
+    /// <exception cref="NotSupportedException">Only bits are relaxed.</exception>
+    double RelaxLabel(int layer, int row, ReadOnlySpan<float> logits, Span<float> values) =>
+        throw new NotSupportedException($"{GetType().Name} relaxes bits alone.");
 }

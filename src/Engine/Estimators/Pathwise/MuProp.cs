@@ -40,6 +40,9 @@ public sealed class MuProp : PathwiseEstimator
         };
 
     /// <inheritdoc/>
+    public override void CheckFits(MachineShape shape) => RequireNoLabel(shape, "the expansion is by the means of bits");
+
+    /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
     {
         base.Begin(machine, settings, seed);

@@ -15,10 +15,6 @@ public abstract class PathwiseEstimator : Estimator
     private RelaxedExplanations? relaxed;
 
     /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape) =>
-        RequireNoLabel(shape, "only bits are relaxed by logistic noise");
-
-    /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
     {
         Machine = machine;

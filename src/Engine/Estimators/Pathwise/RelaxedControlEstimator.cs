@@ -42,7 +42,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     public override void CheckFits(MachineShape shape)
     {
         RequireIndependentUnits(shape, "every unit would need relaxed passes of its own");
-        base.CheckFits(shape);
+        RequireNoLabel(shape, "only of bits the noise behind a draw is drawn again");
     }
 
     /// <inheritdoc/>

@@ -21,6 +21,7 @@ internal sealed class RelaxedExplanations
     private readonly RelaxedPoint[] own, points;
     private readonly Matrix residuals = new(0, 0), fromAbove = new(0, 0), byGaussian = new(0, 0);
     private readonly GaussianSample? gaussian;
+    private readonly RelaxedLabel? label;
     private MachineSample sample;
     private float[] logs = [], judged = [], ratios = [];
     private int first = 1;
@@ -34,6 +35,7 @@ internal sealed class RelaxedExplanations
         generative = [.. machine.Generative.Layers.Select(layer => layer.CreatePass())];
         recognition = [.. machine.Recognition.Layers.Select(layer => layer.CreatePass())];
         gaussian = machine.Recognition.Gaussian is { } units ? new GaussianSample(units) : null;
+        label = machine.Recognition.Layers[^1] is LabeledLayer labeled ? new RelaxedLabel(labeled) : null;
         (gradients, logitGradients) = (Empty(), Empty());
         own = [.. Enumerable.Range(0, layers).Select(_ => new RelaxedPoint())];
         points = [.. own];
@@ -73,7 +75,7 @@ internal sealed class RelaxedExplanations
         RelaxedPoint? point = null)
     {
         (sample, first, isHard) = (given, firstLayer, false);
-        isOrdered = machine.Recognition.Layers[first - 1].SiblingWeights is not null;
+        isOrdered = machine.Recognition.Layers[first - 1] is { SiblingWeights: not null } or { Classes: > 0 };
         own.CopyTo(points);
         if (point is not null) points[first] = point;
         for (int l = first; l < points.Length; l++)
@@ -83,9 +85,11 @@ internal sealed class RelaxedExplanations
             if (l > first) layer.ComputeRelaxedLogits(Values(l - 1), pass, team);
             else if (isOrdered && first == 1) layer.ComputeLogits(given.Examples, given.SamplesPerExample, pass, team);
             else if (isOrdered) layer.ComputeLogits(given.Bits(first - 1), 1, pass, team);
+            if (l == Top) label?.Relax(l, given.Recognition(l - 1), pass, relaxation);
             relaxation.Relax(l, pass.Logits, layer.SiblingWeights, Values(l), Slopes(l), team);
+            if (l == Top) label?.Write(Values(l));
             if (l == Top && gaussian is not null) RelaxGaussian(machine, team);
-            if (layer.SiblingWeights is not null) pass.RelaxedChildren = Values(l);
+            if (layer is { SiblingWeights: not null } or { Classes: > 0 }) pass.RelaxedChildren = Values(l);
             ComputeGenerative(machine, l - 1, Values(l), team);
         }
 
@@ -115,6 +119,7 @@ internal sealed class RelaxedExplanations
         own.CopyTo(points);
         for (int l = 1; l < points.Length; l++)
             SoftBits.Compute(given.Recognition(l - 1).Logits, null, temperature: 1, Values(l), Slopes(l), team);
+        label?.TakeBits(given.Recognition(Top - 1));
     }
 
     /// <summary>signals_r = Σ_{j≥l} [log p(ζ_{j−1} | ζ_j) − log q(ζ_j | ζ_{j−1})] + log p(ζ_L), in nats: what layer l, relaxed like
@@ -167,6 +172,12 @@ internal sealed class RelaxedExplanations
             }
 
             LogRatioPath.Compute(gradient, PriorLogits(machine, l), Recognition(l - 1).Logits, Slopes(l), Path(l), team);
+            if (l == Top && label is not null)
+            {
+                ComputeResiduals(machine.Recognition.Layers[l - 1], l, Recognition(l - 1), residuals, team);
+                label.Differentiate(sample.Recognition(l - 1), residuals, gradient, Path(l));
+            }
+
             if (machine.Recognition.Layers[l - 1].SiblingWeights is not { } ordered) continue;
             ComputeResiduals(machine.Recognition.Layers[l - 1], l, Recognition(l - 1), residuals, team);
             OrderedSoftBits.Differentiate(ordered, Slopes(l), residuals, gradient, logitGradients[l], team);
@@ -207,6 +218,7 @@ internal sealed class RelaxedExplanations
     {
         if (isHard || child < first) layer.ComputeResiduals(sample.Bits(child), pass, destination, team);
         else BernoulliResidual.Compute(Values(child), pass.Logits, destination, team);
+        if (child == Top && !isHard) label?.ComputeResiduals(sample.Recognition(child - 1), pass.Logits, destination);
     }
 
     /// <summary>[rows, units] the logits of p(z_l | z_{l+1}); one row where all have the same.</summary>

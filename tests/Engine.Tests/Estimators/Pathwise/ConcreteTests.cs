@@ -21,6 +21,9 @@ public class ConcreteTests(ITestOutputHelper output)
     [InlineData("3-3-2 tanh 3 darn")]
     [InlineData("3-3-2 darn recognition")]
     [InlineData("4-2 words 2-3 darn recognition")]
+    [InlineData("3-2 labels 3")]
+    [InlineData("3-2-2 tanh 3 labels 2")]
+    [InlineData("3-1 tanh 3 labels 2 fixed 0.3")]
     public void With_its_noise_held_the_update_is_the_gradient_of_the_relaxed_objective(string description)
     {
         (double[] update, double[] exact) = UpdateAndGradient(description, holdsSiblings: false);
@@ -29,8 +32,19 @@ public class ConcreteTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("3-2 labels 3")]
+    [InlineData("3-2-2 tanh 3 labels 2")]
+    public void With_an_observed_label_it_is_that_of_the_bits_beside_it(string description)
+    {
+        (double[] update, double[] exact) = UpdateAndGradient(description, holdsSiblings: false, observedLabel: 1);
+        double error = States.RelativeError(update, exact);
+        Assert.True(error < 1e-5, $"relative error {error}");
+    }
+
+    [Theory]
     [InlineData("3-3 darn")]
     [InlineData("3-3-2 darn recognition")]
+    [InlineData("3-3 labels 2")]
     public void Holding_the_siblings_before_a_unit_while_differentiating_is_found(string description)
     {
         (double[] update, double[] faulty) = UpdateAndGradient(description, holdsSiblings: true);
@@ -38,15 +52,16 @@ public class ConcreteTests(ITestOutputHelper output)
         Assert.True(error > 0.01, $"relative error {error}");
     }
 
-    private static (double[] Update, double[] Gradient) UpdateAndGradient(string description, bool holdsSiblings)
+    private static (double[] Update, double[] Gradient) UpdateAndGradient(string description, bool holdsSiblings, int observedLabel = -1)
     {
         const double Temperature = 0.7;
         const int Samples = 2;
         HelmholtzMachine machine = TinyMachines.Create(description);
-        var expected = new ExpectedUpdate(machine);
+        var expected = new ExpectedUpdate(machine, observedLabel);
         Concrete estimator = Begin(machine, Temperature);
         BitMatrix examples = States.Examples(machine, expected.Data);
         var sample = new MachineSample(machine);
+        if (observedLabel >= 0) sample.ObserveLabels([.. expected.Data.Select(_ => observedLabel)]);
         estimator.Sample(machine, sample, examples, Samples, Key, WorkerTeam.Single);
         machine.Generative.ComputeLogits(sample, WorkerTeam.Single);
         estimator.AccumulateWake(machine, sample, [0.5f, 0.2f, 0.3f], 1, WorkerTeam.Single);
@@ -81,6 +96,16 @@ public class ConcreteTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>softmax((a − log(−log u))/τ), n = log(u/(1 − u)); of an observed label, the label.</summary>
+    private static void RelaxLabel(ReferenceMachine reference, double[][] state, Matrix noise, int row, double temperature)
+    {
+        double[] a = [.. reference.RecognitionLogits(state, state.Length - 2).Take(reference.Classes)
+            .Select((logit, c) => (logit - Math.Log(-Math.Log(1 / (1 + Math.Exp(-(double)noise[row, c]))))) / temperature)];
+        double logSum = ReferenceMachine.LogSum(a);
+        for (int c = 0; c < a.Length; c++)
+            state[^1][c] = reference.ObservedLabel < 0 ? Math.Exp(a[c] - logSum) : c == reference.ObservedLabel ? 1 : 0;
+    }
+
     private static Concrete Begin(HelmholtzMachine machine, double temperature)
     {
         var estimator = new Concrete();
@@ -105,7 +130,9 @@ public class ConcreteTests(ITestOutputHelper output)
         {
             Matrix n = noise[l];
             state[l + 1] = new double[n.Columns];
-            for (int i = 0; i < n.Columns; i++)
+            int classes = l == noise.Length - 1 ? reference.Classes : 0;
+            if (classes > 0) RelaxLabel(reference, state, n, row, temperature);
+            for (int i = classes; i < n.Columns; i++)
             {
                 double[][] given = held is null ? state : [.. state[..(l + 1)], held[l + 1]];
                 state[l + 1][i] = Sigmoid.Reference((reference.RecognitionLogits(given, l)[i] + n[row, i]) / temperature);
