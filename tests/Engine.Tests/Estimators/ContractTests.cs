@@ -126,7 +126,6 @@ public class ContractTests(ITestOutputHelper output)
     [Theory]
     [InlineData("arm", "only bits have an opposite")]
     [InlineData("disarm", "only bits have an opposite")]
-    [InlineData("muprop", "the expansion is by the means of bits")]
     [InlineData("rebar", "only of bits the noise behind a draw is drawn again")]
     public void What_knows_bits_alone_refuses_a_label_in_one_line(string key, string reason)
     {

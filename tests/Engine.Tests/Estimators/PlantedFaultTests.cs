@@ -238,6 +238,16 @@ public class PlantedFaultTests
         Rejected(expected.Wake(faulty, 1).Recognition, expected.RecognitionGradient(expected.Reference.Elbo));
     }
 
+    [Fact]
+    public void Expanding_the_bits_beside_a_label_in_what_muprop_tells_the_label_is_found()
+    {
+        HelmholtzMachine machine = TinyMachines.Create("3-3 labels 2");
+        var (expected, sound) = (new ExpectedUpdate(machine), new MuProp());
+        sound.Begin(machine, new TrainingSettings(), 1);
+        var faulty = new Faulty(sound.Weigh, predict: sound.Predict, slopes: sound.Slopes);
+        Rejected(expected.WakeInDouble(faulty, 1).Recognition, expected.RecognitionGradient(expected.Reference.Elbo));
+    }
+
     [Theory]
     [InlineData("3-3 darn")]
     [InlineData("3-3 darn recognition")]

@@ -13,7 +13,7 @@ namespace DreamViz.Engine.Tests.Training;
 internal static class Allocations
 {
     /// <summary>Estimators that are also tried with a label drawn.</summary>
-    public static readonly string[] WithLabels = ["analytic-kl", "local-expectation", "concrete", "straight-through"];
+    public static readonly string[] WithLabels = ["analytic-kl", "local-expectation", "concrete", "straight-through", "muprop"];
 
     /// <summary>Estimators that are also tried with real-valued units.</summary>
     public static readonly string[] WithGaussianLatents = ["wake-sleep", "nvil", "vimco"];

@@ -33,6 +33,7 @@ public class LabeledTrainingTests
     [InlineData(LabelInference.Sampled, "analytic-kl", OptimizerKind.Adam)]
     [InlineData(LabelInference.Sampled, "local-expectation", OptimizerKind.Sgd)]
     [InlineData(LabelInference.Sampled, "concrete", OptimizerKind.Sgd)]
+    [InlineData(LabelInference.Sampled, "muprop", OptimizerKind.Momentum)]
     [InlineData(LabelInference.Exact, "straight-through", OptimizerKind.Adam)]
     public void One_two_or_three_threads_end_in_the_same_bits(LabelInference inference, string estimator, OptimizerKind optimizer)
     {

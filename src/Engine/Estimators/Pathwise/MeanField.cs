@@ -1,4 +1,5 @@
 using DreamViz.Engine.Kernels;
+using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Estimators.Pathwise;
@@ -11,5 +12,13 @@ internal sealed class MeanField : IRelaxation
     {
         if (siblings is null) SoftBits.Compute(logits, null, temperature: 1, values, slopes, team);
         else OrderedSoftBits.Compute(logits, siblings, null, temperature: 1, values, slopes, team);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>softmax(a).</remarks>
+    public double RelaxLabel(int layer, int row, ReadOnlySpan<float> logits, Span<float> values)
+    {
+        LabeledLayer.Softmax(logits, values);
+        return 1;
     }
 }

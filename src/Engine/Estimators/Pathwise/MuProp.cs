@@ -13,8 +13,10 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// </summary>
 /// <remarks>One mean-field pass from x serves all layers: f′(μ) does not depend on the draw, so each layer's last term is exactly
 /// the expectation of what the expansion takes away. In an autoregressive layer every unit is a layer of its own: with f′(μ) those behind it
-/// move along, and of the expansion unit i takes away f_l(μ) + f′ᵢ(μ)(zᵢ − μᵢ) alone, the part whose expectation is known. Source: Gu, Levine, Sutskever and Mnih, "MuProp: unbiased backpropagation for
-/// stochastic neural networks", 2016.</remarks>
+/// move along, and of the expansion unit i takes away f_l(μ) + f′ᵢ(μ)(zᵢ − μᵢ) alone, the part whose expectation is known. A label, its means
+/// softmax(a), is a layer below the bits beside it: of the expansion it takes away its own part, and of a label drawn the last term is
+/// q_c (f′_c − Σ_k q_k f′_k). Source: Gu, Levine, Sutskever and Mnih, "MuProp: unbiased backpropagation for stochastic neural networks", 2016.
+/// </remarks>
 public sealed class MuProp : PathwiseEstimator
 {
     private readonly MeanField meanField = new();
@@ -40,9 +42,6 @@ public sealed class MuProp : PathwiseEstimator
         };
 
     /// <inheritdoc/>
-    public override void CheckFits(MachineShape shape) => RequireNoLabel(shape, "the expansion is by the means of bits");
-
-    /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
     {
         base.Begin(machine, settings, seed);
@@ -53,8 +52,8 @@ public sealed class MuProp : PathwiseEstimator
     public override Matrix Slopes(int index) => Relaxed.Gradient(index + 1);
 
     /// <inheritdoc/>
-    /// <remarks>Of autoregressive layers −f′ᵢ(μ)(zᵢ − μᵢ).</remarks>
-    public override Matrix? UnitSignals(int index) => IsOrdered(index) ? expansions[index] : null;
+    /// <remarks>Of autoregressive layers −f′ᵢ(μ)(zᵢ − μᵢ); of a label what the expansion has of the bits beside it, given back.</remarks>
+    public override Matrix? UnitSignals(int index) => IsOrdered(index) || IsLabeled(index) ? expansions[index] : null;
 
     /// <inheritdoc/>
     /// <remarks>f_l(μ) + f′(μ)(z_l − μ_l), of autoregressive layers f_l(μ).</remarks>
@@ -80,20 +79,25 @@ public sealed class MuProp : PathwiseEstimator
         ReadOnlySpan<float> weights = DrawWeights(sample, exampleWeights, share, ref rowWeights);
         for (int l = 0; l < machine.Recognition.Layers.Count; l++)
         {
+            ConditionalLayer layer = machine.Recognition.Layers[l];
             LayerPass pass = sample.Recognition(l);
             ScoreAndSlope.Compute(sample.Bits(l + 1), pass.Logits, RecognitionWeights.Row(l), Slopes(l), weights, errors, team);
             if (UnitSignals(l) is { } signals)
             {
-                BernoulliResidual.Compute(sample.Bits(l + 1), pass.Logits, deviations, team);
+                layer.ComputeResiduals(sample.Bits(l + 1), pass, deviations, team);
                 MatrixSweeps.Multiply(signals, deviations, weights, 1, ofUnits, team);
                 TensorPrimitives.Add(errors.Flat, ofUnits.Flat, errors.Flat);
+                if (IsLabeled(l))
+                    Relaxed.Label!.ComputeErrors(pass, deviations, signals, Slopes(l), RecognitionWeights.Row(l), weights, errors);
             }
 
-            machine.Recognition.Layers[l].AccumulateErrors(pass, errors, team);
+            layer.AccumulateErrors(pass, errors, team);
         }
     }
 
     private bool IsOrdered(int index) => Machine!.Recognition.Layers[index].SiblingWeights is not null;
+
+    private bool IsLabeled(int index) => Machine!.Recognition.Layers[index].Classes > 0;
 
     /// <summary>−f′(μ)(z − μ), unit by unit.</summary>
     private void Expand(BitMatrix bits, int layer, WorkerTeam team)
@@ -108,7 +112,18 @@ public sealed class MuProp : PathwiseEstimator
     private void AddExpansion(BitMatrix bits, int layer, Span<double> predictions, WorkerTeam team)
     {
         BernoulliResidual.Compute(bits, Relaxed.Recognition(layer - 1).Logits, deviations, team);
+        if (IsLabeled(layer - 1)) Relaxed.Label!.ComputeDeviations(bits, deviations);
         Matrix gradient = Relaxed.Gradient(layer);
         for (int r = 0; r < predictions.Length; r++) predictions[r] += DotProduct.Compute(gradient.Row(r), deviations.Row(r));
+        if (IsLabeled(layer - 1)) GiveBack(expansions[layer - 1], gradient, Machine!.Recognition.Layers[layer - 1].Classes);
+    }
+
+    /// <summary>Of a label Σᵢ f′ᵢ(μ)(zᵢ − μᵢ) over the bits beside it, of these 0.</summary>
+    private void GiveBack(Matrix signals, Matrix gradient, int classes)
+    {
+        signals.Reshape(gradient.Rows, gradient.Columns);
+        signals.Clear();
+        for (int r = 0; r < signals.Rows; r++)
+            signals.Row(r)[..classes].Fill((float)DotProduct.Compute(gradient.Row(r)[classes..], deviations.Row(r)[classes..]));
     }
 }

@@ -43,6 +43,9 @@ internal sealed class RelaxedExplanations
         Matrix[] Empty() => [.. Enumerable.Range(0, layers).Select(_ => new Matrix(0, 0))];
     }
 
+    /// <summary>The label among the top layer's units; null where there is none.</summary>
+    public RelaxedLabel? Label => label;
+
     /// <summary>[rows, units] ζ of a latent layer, from 1.</summary>
     public Matrix Values(int layer) => points[layer].Values;
 
@@ -133,6 +136,7 @@ internal sealed class RelaxedExplanations
         Span<float> above = Zeros(ref ratios, signals.Length), below = Zeros(ref logs, signals.Length);
         for (int l = Top; l >= layer; l--)
             RelaxedLogRatio.Accumulate(Values(l), PriorLogits(machine, l), Recognition(l - 1).Logits, above, team);
+        label?.CorrectLogRatio(sample.Recognition(Top - 1), PriorLogits(machine, Top), Recognition(Top - 1).Logits, above);
         if (layer > first) RelaxedLogProbability.Accumulate(Values(layer - 1), generative[layer - 1].Logits, below, team);
         else judged.AsSpan(0, below.Length).CopyTo(below);
         for (int r = 0; r < signals.Length; r++) signals[r] = (double)below[r] + above[r];

@@ -85,4 +85,59 @@ internal sealed class RelaxedLabel(LabeledLayer recognition)
             for (int c = 0; c < row.Length; c++) row[c] = given.ObservedLabel(r) >= 0 ? 0 : shares[r, c] - row[c];
         }
     }
+
+    /// <summary>result_r += the label's part of log p(ζ) − log q(ζ), Σ_c ζ_c (log p_c − log q_c), where what a kernel for bits made of it has
+    /// been added; log q counts nothing of a label that was given.</summary>
+    public void CorrectLogRatio(LayerPass given, Matrix prior, Matrix logits, Span<float> result)
+    {
+        int classes = recognition.Classes;
+        for (int r = 0; r < result.Length; r++)
+        {
+            ReadOnlySpan<float> p = prior.Row(prior.Rows == 1 ? 0 : r)[..classes], q = logits.Row(r)[..classes];
+            float logSumOfP = LogSumExp.Compute(p), logSumOfQ = LogSumExp.Compute(q);
+            bool isGiven = given.ObservedLabel(r) >= 0;
+            for (int c = 0; c < classes; c++)
+            {
+                double ofBits = shares[r, c] * (p[c] - q[c]) - Softplus.Reference(p[c]) + Softplus.Reference(q[c]);
+                result[r] += (float)(shares[r, c] * (p[c] - logSumOfP - (isGiven ? 0 : q[c] - logSumOfQ)) - ofBits);
+            }
+        }
+    }
+
+    /// <summary>deviations = y − ζ, the label's part.</summary>
+    public void ComputeDeviations(BitMatrix bits, Matrix deviations)
+    {
+        for (int r = 0; r < shares.Rows; r++)
+        {
+            for (int c = 0; c < recognition.Classes; c++) deviations[r, c] = (bits[r, c] ? 1 : 0) - shares[r, c];
+        }
+    }
+
+    /// <summary>errors_c = (v + w u_c)(1[y = c] − q_c) + w q_c (d_c − Σ_k q_k d_k), q = softmax(a), the label's part; 0 of one that was given.
+    /// </summary>
+    /// <param name="pass">Of the draw.</param>
+    /// <param name="scores">[rows, units] 1[y = c] − q_c.</param>
+    /// <param name="signals">[rows, units] u.</param>
+    /// <param name="slopes">[rows, units] d.</param>
+    /// <param name="scoreWeights">[rows] v.</param>
+    /// <param name="drawWeights">[rows] w.</param>
+    /// <param name="errors">[rows, units], the label's part overwritten.</param>
+    public void ComputeErrors(LayerPass pass, Matrix scores, Matrix signals, Matrix slopes, ReadOnlySpan<float> scoreWeights,
+        ReadOnlySpan<float> drawWeights, Matrix errors)
+    {
+        int classes = recognition.Classes;
+        for (int r = 0; r < errors.Rows; r++)
+        {
+            Span<float> row = errors.Row(r)[..classes];
+            ReadOnlySpan<float> d = slopes.Row(r)[..classes];
+            LabeledLayer.Softmax(pass.Logits.Row(r)[..classes], row);
+            double mean = DotProduct.Compute(row, d);
+            bool isGiven = pass.ObservedLabel(r) >= 0;
+            for (int c = 0; c < classes; c++)
+            {
+                double path = isGiven ? 0 : drawWeights[r] * row[c] * (d[c] - mean);
+                row[c] = (float)((scoreWeights[r] + drawWeights[r] * signals[r, c]) * scores[r, c] + path);
+            }
+        }
+    }
 }
