@@ -37,7 +37,8 @@ internal sealed class EstimatorSteps
             string.Create(CultureInfo.InvariantCulture, $"Steps of {shape}, batch {Batch}, 1 thread, plain ascent; processor time; wake-sleep takes {measured.MedianSeconds(wakeSleep) * 1e3:0.00} ms"),
             [.. passes.Contenders.Select(pass => new BenchmarkRow($"{pass.Name}, of a wake-sleep step", measured.MedianRatio(pass, wakeSleep))), .. steps.Select(Row)]);
 
-        double Implied(string key) => passes.Over(measured, wakeSleep, Count(key), Judged(key));
+        double Implied(string key) => passes.Over(
+            measured, wakeSleep, Count(key), Judged(key), EstimatorCatalog.Create(key).Shares(Settings(key).RecognitionLearning));
 
         BenchmarkRow Row(CpuTimedAction step) => new(step.Name, measured.MedianRatio(step, wakeSleep), Math.Round(Implied(step.Name) / implied, 2))
         {

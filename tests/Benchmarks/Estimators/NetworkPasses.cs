@@ -14,8 +14,11 @@ internal sealed class NetworkPasses
     private readonly CpuTimedAction generativeForward;
     private readonly CpuTimedAction generativeJudgement;
     private readonly CpuTimedAction generativeBackward;
-    private readonly CpuTimedAction recognitionForward;
-    private readonly CpuTimedAction recognitionBackward;
+    private readonly CpuTimedAction lowestForward;
+    private readonly CpuTimedAction lowestBackward;
+    private readonly CpuTimedAction? aboveForward;
+    private readonly CpuTimedAction? aboveBackward;
+    private readonly double lowestShare;
     private readonly CpuTimedAction relaxed;
     private readonly CpuTimedAction ownUpdate;
 
@@ -37,11 +40,13 @@ internal sealed class NetworkPasses
             machine.Recognition.AccumulateLogProbability(sample, logs, team);
         });
         generativeBackward = new("gradient of log p", () => machine.Generative.AccumulateGradient(sample, weights, team));
-        recognitionForward = new("logits of q, and a draw", () =>
-        {
-            machine.Recognition.ComputeLogits(sample, team);
-            machine.Recognition.Layers[0].Sample(sample.Recognition(0), Key(step++), sample.Bits(1), team);
-        });
+        RecognitionNetwork recognition = machine.Recognition;
+        lowestShare = NetworkEvaluations.ShareOfLayer(machine.Shape, 0);
+        lowestForward = new("logits of q's lowest layer, and a draw", () => Draw(0, 1));
+        lowestBackward = new("gradient of q's lowest layer", () => Learn(0, 1));
+        int layers = recognition.Layers.Count;
+        aboveForward = layers > 1 ? new("logits of q's layers above, and draws", () => Draw(1, layers)) : null;
+        aboveBackward = layers > 1 ? new("gradient of q's layers above", () => Learn(1, layers)) : null;
         Matrix[] values = [.. machine.LayerSizes.Select(units => new Matrix(batch, units))];
         LayerPass[] layerPasses = [.. machine.Generative.Layers.Select(layer => layer.CreatePass())];
         foreach (Matrix matrix in values) matrix.Flat.Fill(0.4f);
@@ -58,12 +63,24 @@ internal sealed class NetworkPasses
         Optimizer adam = Optimizer.Create(
             OptimizerKind.Adam, [.. machine.Recognition.Layers.Select(layer => new Parameter("own", layer.ParentUnits, layer.Units))]);
         ownUpdate = new("Adam's update of as many weights as q has", () => adam.Apply(1e-4, 0.9, team));
-        recognitionBackward = new("gradient of log q", () => machine.Recognition.AccumulateGradient(sample, weights, team));
+
+        void Draw(int first, int end)
+        {
+            for (int l = first; l < end; l++) recognition.Sample(sample, l, Key(step++) with { Layer = l + 1 }, team);
+        }
+
+        void Learn(int first, int end)
+        {
+            for (int l = first; l < end; l++)
+                recognition.Layers[l].AccumulateGradient(sample.Bits(l + 1), sample.Recognition(l), weights, team);
+        }
     }
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<CpuTimedAction> Contenders =>
-        [generativeForward, generativeJudgement, generativeBackward, recognitionForward, recognitionBackward, relaxed, ownUpdate];
+        [generativeForward, generativeJudgement, generativeBackward, lowestForward, lowestBackward, .. Above, relaxed, ownUpdate];
+
+    private IEnumerable<CpuTimedAction> Above => new[] { aboveForward, aboveBackward }.OfType<CpuTimedAction>();
 
     /// <summary>What an estimator's count stands for, in steps of a contender that was measured in the same rounds.</summary>
     /// <remarks>Plain ascent is a part of the gradients of p and q. Networks of the estimator's own learn by Adam, whatever the machine learns
@@ -72,17 +89,28 @@ internal sealed class NetworkPasses
     /// <param name="step">The contender.</param>
     /// <param name="count">How many passes there are.</param>
     /// <param name="judged">Activities to an example of which log-probabilities are read.</param>
-    public double Over(Measurements measured, IContender step, NetworkEvaluations count, double judged)
+    /// <param name="shares">Where λ learns: q's lowest layer, which sees the example or the dream itself, is computed once for each, whatever
+    /// K. It is timed on its own, because a weight that meets the few bits of a picture costs less than one that meets those of latents.
+    /// </param>
+    public double Over(
+        Measurements measured, IContender step, NetworkEvaluations count, double judged, RecognitionShares shares)
     {
+        double asleep = shares.Sleep > 0 ? 1 : 0, awake = shares.Wake > 0 ? 1 : 0;
         return count.GenerativeForward * Cost(generativeForward)
             + judged * Cost(generativeJudgement)
             + count.GenerativeBackward * Cost(generativeBackward)
-            + count.RecognitionForward * Cost(recognitionForward)
-            + count.RecognitionBackward * Cost(recognitionBackward)
+            + Recognition(count.RecognitionForward, 1 + asleep, lowestForward, aboveForward)
+            + Recognition(count.RecognitionBackward, awake + asleep, lowestBackward, aboveBackward)
             + count.Relaxed / 2 * Cost(relaxed)
-            + count.Own / 2 * (Cost(recognitionForward) + Cost(recognitionBackward) + Cost(ownUpdate));
+            + count.Own / 2 * (Recognition(1, 1, lowestForward, aboveForward) + Recognition(1, 1, lowestBackward, aboveBackward)
+                + Cost(ownUpdate));
 
         double Cost(CpuTimedAction pass) => measured.MedianRatio(pass, step);
+
+        // In one layer all passes are the lowest layer's.
+        double Recognition(double passes, double ofLowest, CpuTimedAction lowest, CpuTimedAction? above) => above is null
+            ? passes * Cost(lowest)
+            : ofLowest * Cost(lowest) + (passes - lowestShare * ofLowest) / (1 - lowestShare) * Cost(above);
     }
 
     private static StreamKey Key(long step) => new(1, StreamPurpose.Wake, step);
