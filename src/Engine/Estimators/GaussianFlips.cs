@@ -41,7 +41,7 @@ internal sealed class GaussianFlips(HelmholtzMachine machine)
         recognition.ComputeMoments(room.Children, 1, gaussian, team);
         gaussian.Place();
         room.Pass.GaussianParents = gaussian.Values;
-        ReadOnlySpan<float> logs = room.LogProbabilities(conditional, team);
+        ReadOnlySpan<float> logs = room.LogProbabilities(team);
         for (int r = 0; r < count; r++)
         {
             double divergence = GaussianLayer.Divergence(gaussian, r * each);

@@ -89,7 +89,7 @@ public abstract partial class ConditionalLayer
         room.FlipEach(pass.Parents, first, count, room.Parents, classes);
         room.RepeatGaussian(pass, first, count, each);
         room.Pass.Observe(room.Labels(pass, first, count));
-        ReadOnlySpan<float> logs = room.LogProbabilities(this, team);
+        ReadOnlySpan<float> logs = room.LogProbabilities(team);
         for (int r = 0; r < count; r++)
         {
             ReadOnlySpan<float> own = logs.Slice(r * each, each);

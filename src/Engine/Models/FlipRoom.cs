@@ -81,12 +81,12 @@ internal sealed class FlipRoom(ConditionalLayer layer)
     }
 
     /// <summary>[flips] log p(child | parents), in nats.</summary>
-    public ReadOnlySpan<float> LogProbabilities(ConditionalLayer owner, WorkerTeam team)
+    public ReadOnlySpan<float> LogProbabilities(WorkerTeam team)
     {
-        owner.ComputeLogits(Parents, 1, Pass, team);
-        owner.Complete(Children, Pass, team);
+        layer.ComputeLogits(Parents, 1, Pass, team);
+        layer.Complete(Children, Pass, team);
         Span<float> result = Logs(Parents.Rows);
-        owner.AccumulateLogProbability(Children, Pass, result, team);
+        layer.AccumulateLogProbability(Children, Pass, result, team);
         return result;
     }
 

@@ -35,7 +35,7 @@ public sealed class MuProp : PathwiseEstimator
     /// <inheritdoc/>
     /// <remarks>The means beside each draw forward and backward; f(μ) is read.</remarks>
     public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) =>
-        base.Evaluations(shape, settings) with
+        WithLowestAnew(base.Evaluations(shape, settings), shape) with
         {
             Relaxed = 2 * settings.Samples * NetworkEvaluations.OfRelaxed(shape, 1),
             RelaxedJudged = settings.Samples,

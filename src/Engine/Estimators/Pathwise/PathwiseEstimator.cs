@@ -43,6 +43,15 @@ public abstract class PathwiseEstimator : Estimator
     /// <summary>Room for one relaxation.</summary>
     internal RelaxedExplanations Relaxed => relaxed ?? throw new InvalidOperationException("The estimator has not begun.");
 
+    /// <summary>With the lowest recognition layer once more, where its logits have what siblings or a label that were drawn add, and relaxed
+    /// ones go without.</summary>
+    private protected static NetworkEvaluations WithLowestAnew(NetworkEvaluations evaluations, MachineShape shape)
+    {
+        bool isPushed = shape.Settings.Autoregressive.HasFlag(AutoregressiveParts.Recognition) || (shape.LatentLayers == 1 && shape.Classes > 0);
+        double lowest = isPushed ? NetworkEvaluations.ShareOfLayer(shape, 0) : 0;
+        return evaluations with { RecognitionForward = evaluations.RecognitionForward + lowest };
+    }
+
     /// <summary>errors_r = w_r · values_r, reshaped and overwritten.</summary>
     private protected static void ScaleRows(Matrix values, ReadOnlySpan<float> rowWeights, Matrix errors)
     {
