@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -51,13 +53,16 @@ public static unsafe class BernoulliError
     /// infinite where a weight is.</summary>
     internal static double Quantum(ReadOnlySpan<float> weights)
     {
-        double sum = 0, largest = 0;
-        foreach (float weight in weights)
+        Vector512<double> sums = Vector512<double>.Zero, largestOf = Vector512<double>.Zero;
+        for (int i = 0; i < weights.Length; i += Vector512<double>.Count)
         {
-            sum += Math.Abs((double)weight);
-            largest = Math.Max(largest, Math.Abs((double)weight));
+            Vector512<double> magnitudes = Magnitudes(weights, i);
+            sums += magnitudes;
+            largestOf = Vector512.Max(largestOf, magnitudes);
         }
 
+        double sum = VectorMath.Sum(sums), largest = 0;
+        for (int lane = 0; lane < Vector512<double>.Count; lane++) largest = Math.Max(largest, largestOf[lane]);
         double bound = Math.Max(sum, 4 * largest);
         if (bound == 0 || !double.IsFinite(bound)) return bound;
         double quantum = Math.ScaleB(1, Math.ILogB(bound) - SignificandBits);
@@ -78,9 +83,21 @@ public static unsafe class BernoulliError
     // Saturated errors are as large as their weights, and rounding may make them larger: in multiples of the quantum.
     private static double RoundedSum(ReadOnlySpan<float> weights, double quantum)
     {
-        double sum = 0, scale = 1 / quantum;
-        foreach (float weight in weights) sum += Math.Round(Math.Abs(weight * scale));
-        return sum;
+        Vector512<double> sums = Vector512<double>.Zero, scale = Vector512.Create(1 / quantum);
+        for (int i = 0; i < weights.Length; i += Vector512<double>.Count) sums += Vector512.Round(Magnitudes(weights, i) * scale);
+        return VectorMath.Sum(sums);
+    }
+
+    // |w| of eight rows; zeros behind the last.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Magnitudes(ReadOnlySpan<float> weights, int first)
+    {
+        ReadOnlySpan<float> some = weights[first..];
+        Vector256<float> eight = Vector256<float>.Zero;
+        if (some.Length >= Vector256<float>.Count) eight = Vector256.Create(some);
+        else for (int i = 0; i < some.Length; i++) eight = eight.WithElement(i, some[i]);
+        (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(Vector256.Abs(eight));
+        return Vector512.Create(lower, upper);
     }
 
     private static void Compute(BitMatrix bits, float* logits, int stride, ReadOnlySpan<float> weights, Matrix errors,
