@@ -24,14 +24,14 @@ internal sealed unsafe class DeltaRuleLayer
     private BinaryProduct forward;
     private BinaryProduct backward;
     private ErrorColumns errors;
-    private Matrix logits = new(0, 0);
+    private int rows, units;
     private Matrix biasGradient = new(0, 0);
 
     /// <summary>64-byte lines to a row of the children.</summary>
-    public int Lines => logits.Stride / Matrix.Alignment;
+    public int Lines => (units + Matrix.Alignment - 1) / Matrix.Alignment;
 
     /// <summary>Additions of floats, if all bits were on.</summary>
-    public long Cost => 2L * logits.Rows * logits.Stride * Math.Max(1, terms);
+    public long Cost => 2L * rows * Lines * Matrix.Alignment * Math.Max(1, terms);
 
     /// <summary>Takes what the ranges need; nothing of it may change until they are done.</summary>
     /// <param name="task">The layer.</param>
@@ -41,17 +41,17 @@ internal sealed unsafe class DeltaRuleLayer
         BitMatrix y = task.Children;
         KernelChecks.Same(rowWeights.Length, y.Rows, nameof(rowWeights));
         terms = task.Weights is null ? 0 : task.Parents.Columns;
-        (logits, biasGradient) = (task.Logits, task.BiasGradient);
-        logits.Reshape(y.Rows, y.Columns);
+        (rows, units, biasGradient) = (y.Rows, y.Columns, task.BiasGradient);
+        task.Logits?.Reshape(rows, units);
         PrepareRows(task.Bias, rowWeights);
         PrepareErrors(task, rowWeights);
-        if (task is { Weights: { } w, Target: { } target }) PrepareProducts(task, w, target);
+        if (task is { Weights: { } w, Logits: { } logits, Target: { } target }) PrepareProducts(task, w, logits, target);
     }
 
     /// <summary>Does the lines start … end − 1 of every row: a = b + x·W, e = w·(y − σ(a)), the sums of e, and xᵀ·e.</summary>
     public void Run(int start, int end)
     {
-        long bytesToALine = (2L * logits.Rows + terms) * Matrix.Alignment * sizeof(float);
+        long bytesToALine = (2L * rows + terms) * Matrix.Alignment * sizeof(float);
         int pieces = (int)Math.Min(end - start, (end - start) * bytesToALine / BytesAtATime + 1);
         for (int piece = 0; piece < pieces; piece++)
             RunPiece(start + (end - start) * piece / pieces, start + (end - start) * (piece + 1) / pieces);
@@ -64,7 +64,7 @@ internal sealed unsafe class DeltaRuleLayer
 
     private void PrepareRows(ReadOnlySpan<float> bias, ReadOnlySpan<float> rowWeights)
     {
-        columns.Reshape(4, logits.Columns);
+        columns.Reshape(4, units);
         columns.Clear();
         // A bias of −0 becomes +0, as in BinaryAffine.
         TensorPrimitives.Add(bias, 0, columns.Row(Bias));
@@ -73,13 +73,12 @@ internal sealed unsafe class DeltaRuleLayer
         rowWeights.CopyTo(weights.Row(0));
     }
 
-    private void PrepareProducts(DeltaRuleTask task, Matrix w, Matrix target)
+    private void PrepareProducts(DeltaRuleTask task, Matrix w, Matrix logits, Matrix target)
     {
         BitMatrix x = task.Parents;
-        int rows = logits.Rows;
         KernelChecks.Same(x.Rows, rows, nameof(task));
         KernelChecks.Same(w.Rows, terms, nameof(task));
-        KernelChecks.Same(w.Columns, logits.Columns, nameof(task));
+        KernelChecks.Same(w.Columns, units, nameof(task));
         BitTranspose.Compute(x, transposed);
         if (order.Length < rows + terms) order = GC.AllocateArray<int>(rows + terms, pinned: true);
         int* room = (int*)Unsafe.AsPointer(ref order[0]);
@@ -92,37 +91,30 @@ internal sealed unsafe class DeltaRuleLayer
     {
         Bits = Pointer(task.Children),
         Words = task.Children.WordsPerRow,
-        Logits = terms == 0 ? Pointer(columns, Sigmoids) : Pointer(logits),
-        LogitStride = terms == 0 ? 0 : logits.Stride,
+        Logits = task.Logits is { } logits ? Pointer(logits) : Pointer(columns, Sigmoids),
+        LogitStride = task.Logits?.Stride ?? 0,
         Weights = Pointer(weights),
         Rounder = BernoulliError.Rounder(BernoulliError.Quantum(rowWeights)),
-        Columns = logits.Columns,
+        Columns = units,
     };
 
     // The errors stay with the thread: where two write the same rows, the processor of one fetches what the other is writing.
     private void RunPiece(int start, int end)
     {
-        int first = start * Matrix.Alignment, last = Math.Min(end * Matrix.Alignment, logits.Columns);
+        int first = start * Matrix.Alignment, last = Math.Min(end * Matrix.Alignment, units);
         int width = (end - start) * Matrix.Alignment;
         if (terms > 0) forward.Run(start, end);
-        else RepeatBias(first, width);
-        float[] rented = ArrayPool<float>.Shared.Rent(logits.Rows * width + Matrix.Alignment);
+        float[] rented = ArrayPool<float>.Shared.Rent(rows * width + Matrix.Alignment);
         fixed (float* room = rented)
         {
             float* own = (float*)(((nuint)room + 63) & ~(nuint)63);
             ErrorColumns ofPiece = errors with { Errors = own - first, ErrorStride = width };
-            ofPiece.Compute(0, logits.Rows, first, last, Pointer(columns, Sums));
+            ofPiece.Compute(0, rows, first, last, Pointer(columns, Sums));
             Span<float> bias = biasGradient.Row(0)[first..last];
             TensorPrimitives.Add(bias, columns.Row(Sums)[first..last], bias);
             if (terms > 0) backward.With(own, start, width).Run(start, end);
         }
 
         ArrayPool<float>.Shared.Return(rented);
-    }
-
-    private void RepeatBias(int first, int width)
-    {
-        ReadOnlySpan<float> bias = columns.PaddedRow(Bias).Slice(first, width);
-        for (int r = 0; r < logits.Rows; r++) bias.CopyTo(logits.PaddedRow(r)[first..]);
     }
 }

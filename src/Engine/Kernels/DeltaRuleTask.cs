@@ -17,8 +17,8 @@ public readonly ref struct DeltaRuleTask
     /// <summary>[D] b.</summary>
     public required ReadOnlySpan<float> Bias { get; init; }
 
-    /// <summary>[B, D] receives a.</summary>
-    public required Matrix Logits { get; init; }
+    /// <summary>[B, D] receives a; null where there are no parents and all rows of a are b.</summary>
+    public required Matrix? Logits { get; init; }
 
     /// <summary>[1, D] b̄, accumulated.</summary>
     public required Matrix BiasGradient { get; init; }

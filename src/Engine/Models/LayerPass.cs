@@ -9,6 +9,9 @@ public sealed class LayerPass
     private int[] observedLabels = [];
     private int observedCount;
     private int[] drawnLabels = [];
+    private readonly Matrix logits = new(0, 0);
+    private readonly Matrix sharedRow = new(0, 0);
+    private int? sharingRows;
 
     internal LayerPass(int hiddenLayers)
     {
@@ -39,7 +42,19 @@ public sealed class LayerPass
     public int Repeats { get; internal set; } = 1;
 
     /// <summary>[B·K, units] the logits of the children.</summary>
-    public Matrix Logits { get; } = new(0, 0);
+    /// <remarks>Where all rows share them they are written out when somebody first looks.</remarks>
+    public Matrix Logits
+    {
+        get
+        {
+            if (sharingRows is { } rows) RowGroups.Repeat(sharedRow, rows, logits);
+            sharingRows = null;
+            return logits;
+        }
+    }
+
+    /// <summary>B·K, the number of the children.</summary>
+    internal int Rows => sharingRows ?? logits.Rows;
 
     /// <summary>[B, units] the logits before repetition; only where K &gt; 1.</summary>
     internal Matrix SharedLogits { get; } = new(0, 0);
@@ -81,6 +96,13 @@ public sealed class LayerPass
     {
         if (drawnLabels.Length < rows) drawnLabels = new int[rows];
         return drawnLabels.AsSpan(0, rows);
+    }
+
+    /// <summary>Every one of so many rows of logits is this one.</summary>
+    internal void ShareLogits(Matrix row, int rows)
+    {
+        sharedRow.CopyFrom(row);
+        sharingRows = rows;
     }
 
     private static Matrix[] CreateMatrices(int count)

@@ -10,7 +10,7 @@ public sealed partial class Prior
     public override void ComputeRelaxedLogits(Matrix parents, LayerPass pass, WorkerTeam team)
     {
         (pass.RelaxedParents, pass.Repeats) = (parents, 1);
-        WriteLogits(parents.Rows, pass.Logits);
+        pass.ShareLogits(biases.Value, parents.Rows);
     }
 
     /// <inheritdoc/>

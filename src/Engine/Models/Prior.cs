@@ -44,12 +44,12 @@ public sealed partial class Prior : ConditionalLayer
     public override void ComputeLogits(BitMatrix parents, int repeats, LayerPass pass, WorkerTeam team)
     {
         (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, repeats);
-        WriteLogits(checked(parents.Rows * repeats), pass.Logits);
+        pass.ShareLogits(biases.Value, checked(parents.Rows * repeats));
     }
 
     /// <inheritdoc/>
     public override void Sample(LayerPass pass, StreamKey key, BitMatrix children, WorkerTeam team) =>
-        BernoulliSampling.Sample(biases.Value.Row(0), pass.Logits.Rows, key, children, team);
+        BernoulliSampling.Sample(biases.Value.Row(0), pass.Rows, key, children, team);
 
     /// <inheritdoc/>
     public override void AccumulateLogProbability(BitMatrix children, LayerPass pass, Span<float> result, WorkerTeam team) =>
@@ -68,13 +68,14 @@ public sealed partial class Prior : ConditionalLayer
     {
         if (IsFixed) return false;
         (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, 1);
+        pass.ShareLogits(biases.Value, children.Rows);
         rule.Add(new DeltaRuleTask
         {
             Parents = parents,
             Children = children,
             Weights = null,
             Bias = biases.Value.Row(0),
-            Logits = pass.Logits,
+            Logits = null,
             BiasGradient = biases.Gradient,
             Target = null,
             Scale = null,
@@ -90,10 +91,4 @@ public sealed partial class Prior : ConditionalLayer
 
     /// <inheritdoc/>
     public override void ComputePushes(Matrix destination) => destination.Reshape(0, Units);
-
-    private void WriteLogits(int rows, Matrix logits)
-    {
-        logits.Reshape(rows, Units);
-        for (int r = 0; r < logits.Rows; r++) biases.Value.PaddedRow(0).CopyTo(logits.PaddedRow(r));
-    }
 }

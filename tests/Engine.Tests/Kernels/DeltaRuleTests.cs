@@ -88,7 +88,7 @@ public class DeltaRuleTests
             Children = y,
             Weights = x.Columns == 0 ? null : w,
             Bias = b.Row(0),
-            Logits = logits,
+            Logits = x.Columns == 0 ? null : logits,
             BiasGradient = biasGradient,
             Target = x.Columns == 0 ? null : intoWeights ? w : gradient,
             Scale = scale,
@@ -107,6 +107,6 @@ public class DeltaRuleTests
         };
 
         public float[] Results() =>
-            [.. logits.Flat, .. biasGradient.Flat, .. gradient.Flat, .. w.Flat];
+            [.. x.Columns == 0 ? [] : logits.Flat, .. biasGradient.Flat, .. gradient.Flat, .. w.Flat];
     }
 }
