@@ -126,7 +126,7 @@ public sealed class AnalyticKl : Estimator
     {
         HelmholtzMachine machine = learner ?? throw new InvalidOperationException("The estimator has not begun.");
         bool isTop = index == machine.Recognition.Layers.Count - 1;
-        return machine.Recognition.Layers[index] is { SiblingWeights: not null } or { Classes: > 0 }
+        return machine.Recognition.Layers[index].HasDependentUnits
             || (isTop && machine.Generative.Prior.SiblingWeights is not null);
     }
 }

@@ -134,7 +134,7 @@ public sealed class LocalExpectation : Estimator
 
     /// <summary>Whether q has units that depend on those of this layer: on others than itself, they say something about each.</summary>
     private bool HaveChildren(int index) =>
-        index + 1 < Learner.Recognition.Layers.Count || Learner.Recognition.Layers[index] is { SiblingWeights: not null } or { Classes: > 0 };
+        index + 1 < Learner.Recognition.Layers.Count || Learner.Recognition.Layers[index].HasDependentUnits;
 
     /// <summary>The updates of one layer and draw, in place of f_l of the rows with its units flipped: by the logit of the value drawn,
     /// q(drawn | all others) (f_l − c_l) q(flip | parents) − q(flip | all others) (f_l(flip) − c_l) q(drawn | parents).</summary>

@@ -23,6 +23,9 @@ public abstract partial class ConditionalLayer
     /// are independent given their parents.</summary>
     public virtual Matrix? SiblingWeights => null;
 
+    /// <summary>Whether units depend on each other given their parents: on siblings before them, or on a label beside them.</summary>
+    internal bool HasDependentUnits => SiblingWeights is not null || Classes > 0;
+
     /// <summary>The weight matrices, those next to the parents first; their start is random.</summary>
     internal abstract IReadOnlyList<Parameter> Weights { get; }
 
@@ -122,7 +125,6 @@ public abstract partial class ConditionalLayer
         for (int r = 0; r < errors.Rows; r++) errors.Row(r).CopyTo(pass.Errors.Row(r * groupRows));
         AccumulateErrors(pass, pass.Errors, team);
     }
-
 
     /// <summary>For display: how probable it is that each child is on, of words that one drawn word is this one.</summary>
     /// <param name="logits">[units] one row of a pass's logits.</param>

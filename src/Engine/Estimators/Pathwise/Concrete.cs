@@ -15,7 +15,6 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// Gumbel-softmax", 2017, for Bernoulli terms of relaxed values.</remarks>
 public sealed class Concrete : PathwiseEstimator
 {
-    private readonly Matrix errors = new(0, 0);
     private float[] rowWeights = [];
     private Matrix[] noise = [];
     private BinaryConcrete relaxation = new([]);
@@ -78,9 +77,6 @@ public sealed class Concrete : PathwiseEstimator
     {
         ReadOnlySpan<float> weights = DrawWeights(sample, exampleWeights, share, ref rowWeights);
         for (int l = 0; l < machine.Recognition.Layers.Count; l++)
-        {
-            ScaleRows(Relaxed.LogitGradient(l + 1), weights, errors);
-            machine.Recognition.Layers[l].AccumulateErrors(Relaxed.Recognition(l), errors, team);
-        }
+            AccumulateUpdates(machine.Recognition.Layers[l], Relaxed.Recognition(l), Relaxed.LogitGradient(l + 1), weights, team);
     }
 }

@@ -12,6 +12,7 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// through it. Real-valued units keep the noise of their draw, and learn from draws as everywhere.</remarks>
 public abstract class PathwiseEstimator : Estimator
 {
+    private readonly Matrix errors = new(0, 0);
     private RelaxedExplanations? relaxed;
 
     /// <inheritdoc/>
@@ -52,10 +53,17 @@ public abstract class PathwiseEstimator : Estimator
         return evaluations with { RecognitionForward = evaluations.RecognitionForward + lowest };
     }
 
-    /// <summary>errors_r = w_r · values_r, reshaped and overwritten.</summary>
-    private protected static void ScaleRows(Matrix values, ReadOnlySpan<float> rowWeights, Matrix errors)
+    /// <summary>Gradients += Σ_r w_r of what the update of a row by its logits gives.</summary>
+    /// <param name="layer">Whose gradients.</param>
+    /// <param name="pass">Holds its parents.</param>
+    /// <param name="updates">[rows, units] by its logits.</param>
+    /// <param name="rowWeights">[rows] w.</param>
+    /// <param name="team">Who computes.</param>
+    private protected void AccumulateUpdates(
+        ConditionalLayer layer, LayerPass pass, Matrix updates, ReadOnlySpan<float> rowWeights, WorkerTeam team)
     {
-        errors.Reshape(values.Rows, values.Columns);
-        for (int r = 0; r < errors.Rows; r++) TensorPrimitives.Multiply(values.PaddedRow(r), rowWeights[r], errors.PaddedRow(r));
+        errors.Reshape(updates.Rows, updates.Columns);
+        for (int r = 0; r < errors.Rows; r++) TensorPrimitives.Multiply(updates.PaddedRow(r), rowWeights[r], errors.PaddedRow(r));
+        layer.AccumulateErrors(pass, errors, team);
     }
 }

@@ -24,7 +24,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
 
     private readonly RowWeights signals = new();
     private readonly RelaxedControl probe = new();
-    private readonly Matrix scores = new(0, 0), sums = new(0, 0), errors = new(0, 0);
+    private readonly Matrix scores = new(0, 0), sums = new(0, 0);
     private float[] rowWeights = [], differences = [];
     private RelaxedControl[] controls = [];
     private ConditionedNoise noise = new(0);
@@ -125,7 +125,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     /// <inheritdoc/>
     protected override void Observe(MachineSample sample, LogTerms terms, ReadOnlySpan<float> exampleWeights, WorkerTeam team)
     {
-        DrawWeights(sample, exampleWeights, 1, ref rowWeights);
+        ReadOnlySpan<float> weights = DrawWeights(sample, exampleWeights, 1, ref rowWeights);
         for (int l = 1; l <= terms.LatentLayers; l++)
         {
             ReadOnlySpan<double> signal = signals.Recognition(l - 1);
@@ -134,7 +134,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
             (double above, _) = Update(signal, probe, team);
             (double here, double byScale) = Update(signal, controls[l - 1], team);
             shapes.SetGradient(l, (here - above) / Probe, -byScale);
-            AccumulateAdded(l, controls[l - 1], sums.Row(2), rowWeights.AsSpan(0, sample.Rows), team);
+            AccumulateAdded(l, controls[l - 1], sums.Row(2), weights, team);
         }
     }
 
@@ -145,10 +145,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
     {
         ReadOnlySpan<float> weights = DrawWeights(sample, exampleWeights, share, ref rowWeights);
         for (int l = 0; l < controls.Length; l++)
-        {
-            ScaleRows(controls[l].Paths, weights, errors);
-            machine.Recognition.Layers[l].AccumulateErrors(sample.Recognition(l), errors, team);
-        }
+            AccumulateUpdates(machine.Recognition.Layers[l], sample.Recognition(l), controls[l].Paths, weights, team);
     }
 
     /// <summary>Makes fresh what the kind learns besides.</summary>

@@ -78,7 +78,7 @@ internal sealed class RelaxedExplanations
         RelaxedPoint? point = null)
     {
         (sample, first, isHard) = (given, firstLayer, false);
-        isOrdered = machine.Recognition.Layers[first - 1] is { SiblingWeights: not null } or { Classes: > 0 };
+        isOrdered = machine.Recognition.Layers[first - 1].HasDependentUnits;
         own.CopyTo(points);
         if (point is not null) points[first] = point;
         for (int l = first; l < points.Length; l++)
@@ -92,7 +92,7 @@ internal sealed class RelaxedExplanations
             relaxation.Relax(l, pass.Logits, layer.SiblingWeights, Values(l), Slopes(l), team);
             if (l == Top) label?.Write(Values(l));
             if (l == Top && gaussian is not null) RelaxGaussian(machine, team);
-            if (layer is { SiblingWeights: not null } or { Classes: > 0 }) pass.RelaxedChildren = Values(l);
+            if (layer.HasDependentUnits) pass.RelaxedChildren = Values(l);
             ComputeGenerative(machine, l - 1, Values(l), team);
         }
 

@@ -13,7 +13,6 @@ namespace DreamViz.Engine.Estimators.Pathwise;
 /// computation", 2013.</remarks>
 public sealed class StraightThrough : PathwiseEstimator
 {
-    private readonly Matrix errors = new(0, 0);
     private float[] rowWeights = [];
 
     /// <inheritdoc/>
@@ -48,9 +47,6 @@ public sealed class StraightThrough : PathwiseEstimator
     {
         ReadOnlySpan<float> weights = DrawWeights(sample, exampleWeights, share, ref rowWeights);
         for (int l = 0; l < machine.Recognition.Layers.Count; l++)
-        {
-            ScaleRows(Relaxed.Path(l + 1), weights, errors);
-            machine.Recognition.Layers[l].AccumulateErrors(sample.Recognition(l), errors, team);
-        }
+            AccumulateUpdates(machine.Recognition.Layers[l], sample.Recognition(l), Relaxed.Path(l + 1), weights, team);
     }
 }
