@@ -54,7 +54,8 @@ public static unsafe class BernoulliSampling
         {
             Work work = new(logits, stride, b, bits.WordsPerRow, bits.Rows, bits.Columns, key);
             int blocks = (bits.Rows + BlockRows - 1) / BlockRows;
-            team.Run(work, blocks, SmallestRange / (BlockRows * bits.Columns));
+            int smallest = SmallestRange / (BlockRows * bits.Columns);
+            team.Run(work, blocks, smallest, Math.Max(1, smallest));
         }
     }
 

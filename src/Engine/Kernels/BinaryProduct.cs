@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -15,6 +16,10 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
 {
     /// <summary>Value rows × result rows × floats that repay a second thread.</summary>
     public const long SmallestRange = 1 << 19;
+
+    // The same for a piece that another thread may take. Kernels do so many lines at a time.
+    private const long SmallestPiece = 3 << 20;
+    private const int FewestLines = 3;
 
     private const int MostColumnsAtATime = ActiveRows.MostLines * Matrix.Alignment;
 
@@ -135,7 +140,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         }
 
         ArrayPool<float>.Shared.Return(rented);
-        if (end * Matrix.Alignment == ResultStride) ClearPadding();
+        if (end * Matrix.Alignment == ResultStride && Columns < ResultStride) ClearPadding();
     }
 
     private void AddDense(int* chosen, int count, int start, int end, float* unfinished)
@@ -154,17 +159,20 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         {
             BinaryProduct product = new(bits, rows, values, initial, scale, result, order);
             long perLine = Math.Max(1, (long)rows * values.Rows * Matrix.Alignment);
-            team.Run(product, result.Stride / Matrix.Alignment, (int)(SmallestRange / perLine));
+            int smallestPiece = (int)Math.Max(SmallestPiece / perLine, FewestLines);
+            team.Run(product, result.Stride / Matrix.Alignment, (int)(SmallestRange / perLine), smallestPiece);
         }
 
         ArrayPool<int>.Shared.Return(rented);
     }
 
     // The padding of the values may hold anything, and was added too.
+    [MethodImpl(Compiled.Alone)]
     private void ClearPadding()
     {
-        if (Columns == ResultStride) return;
-        for (long row = 0; row < Rows; row++) new Span<float>(Result + row * ResultStride + Columns, ResultStride - Columns).Clear();
+        float* line = Result + ResultStride - Matrix.Alignment;
+        Vector512<float> columns = VectorMath.Mask((1UL << (Columns - ResultStride + Matrix.Alignment)) - 1);
+        for (int row = 0; row < Rows; row++, line += ResultStride) (Vector512.LoadAligned(line) & columns).StoreAligned(line);
     }
 
     // Sparse rows to the front, dense rows to the back; returns the number of sparse ones.
@@ -176,8 +184,11 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         {
             int ones = 0;
             for (int w = 0; w < words; w++) ones += BitOperations.PopCount(*bits++);
-            if (ones * 10L < terms * 3L) order[front++] = row;
-            else order[--back] = row;
+            // To both places, so that there is no branch to predict.
+            bool isSparse = ones * 10L < terms * 3L;
+            (order[front], order[back - 1]) = (row, row);
+            front += isSparse ? 1 : 0;
+            back -= isSparse ? 0 : 1;
         }
 
         return front;

@@ -10,6 +10,11 @@ namespace DreamViz.Engine.Kernels;
 /// networks", 1995.</remarks>
 public sealed class DeltaRule
 {
+    // What a piece costs and has of lines at least, and how many a share has of a layer.
+    private const long SmallestPiece = 1 << 20;
+    private const int FewestLines = 3;
+    private const int MostPieces = 4;
+
     private readonly List<DeltaRuleLayer> layers = [];
     private int count;
 
@@ -29,26 +34,33 @@ public sealed class DeltaRule
     {
         long cost = 0;
         for (int i = 0; i < count; i++) cost += layers[i].Cost;
-        int parts = (int)Math.Clamp(cost / BinaryProduct.SmallestRange, 1, team.Threads);
-        team.Run(new Work(layers, count, parts), parts);
+        int shares = (int)Math.Clamp(cost / BinaryProduct.SmallestRange, 1, team.Threads);
+        int pieces = 0;
+        for (int i = 0; i < count; i++) pieces += Pieces(layers[i], shares);
+        team.Run(new Work(layers, shares, pieces), shares * pieces, pieces, 1);
         count = 0;
     }
 
-    private readonly struct Work(List<DeltaRuleLayer> layers, int count, int parts) : IRangeWork
+    // Those of a share.
+    private static int Pieces(DeltaRuleLayer layer, int shares) =>
+        shares == 1 ? 1 : (int)Math.Clamp(Math.Min(layer.Lines / shares / FewestLines, layer.Cost / shares / SmallestPiece), 1, MostPieces);
+
+    // Every share begins with the first layer.
+    private readonly struct Work(List<DeltaRuleLayer> layers, int shares, int pieces) : IRangeWork
     {
         public void Run(int start, int end)
         {
-            for (int part = start; part < end; part++)
-            {
-                for (int i = 0; i < count; i++) Run(layers[i], part, roundsUp: (i & 1) != 0);
-            }
+            for (int piece = start; piece < end; piece++) RunPiece(piece / pieces, piece % pieces);
         }
 
-        // A part that gets a line less than others of one layer gets one more of the next.
-        private void Run(DeltaRuleLayer layer, int part, bool roundsUp)
+        private void RunPiece(int share, int piece)
         {
-            int more = roundsUp ? parts - 1 : 0;
-            layer.Run((layer.Lines * part + more) / parts, (layer.Lines * (part + 1) + more) / parts);
+            int layer = 0, some;
+            for (; piece >= (some = Pieces(layers[layer], shares)); layer++) piece -= some;
+            // Shares that get a line less than others of one layer get one more of the next.
+            int lines = layers[layer].Lines, more = (layer & 1) != 0 ? shares - 1 : 0;
+            int first = (lines * share + more) / shares, last = (lines * (share + 1) + more) / shares;
+            layers[layer].Run(first + (last - first) * piece / some, first + (last - first) * (piece + 1) / some);
         }
     }
 }

@@ -6,9 +6,9 @@ namespace DreamViz.Engine.Numerics;
 
 /// <summary>A fixed number of threads that share ranges of work; the caller is one of them.</summary>
 /// <remarks>
-/// Every thread first claims the range that is its own, the same share of every run, so that what it wrote is still in its
-/// cache; then it takes what others have not claimed: a thread that the system has not scheduled is never waited for. Idle
-/// threads spin briefly, then yield, then park. A run while another is under way (nested, or from a second thread) is done by its caller
+/// Every thread first claims what is its own, the same share of every run, so that what it wrote is still in its
+/// cache; then it takes what others have not claimed, whole shares or pieces of them: a thread that the system has not scheduled is
+/// never waited for, and a slow processor's share becomes smaller. Idle threads spin briefly, then yield, then park. A run while another is under way (nested, or from a second thread) is done by its caller
 /// alone. Steady use allocates nothing.
 /// </remarks>
 public sealed unsafe class WorkerTeam : IDisposable
@@ -28,6 +28,7 @@ public sealed unsafe class WorkerTeam : IDisposable
     private void* body;
     private int items;
     private int parts;
+    private int pieces;
     private int underWay;
     private int unfinished;
     private Exception? failure;
@@ -42,8 +43,8 @@ public sealed unsafe class WorkerTeam : IDisposable
         helpers = new Thread[threads - 1];
         for (int i = 0; i < helpers.Length; i++)
         {
-            int own = (i + 1) % MostParts;
-            helpers[i] = new Thread(() => Help(own)) { IsBackground = true, Name = $"Worker {i + 1}" };
+            int share = i + 1;
+            helpers[i] = new Thread(() => Help(share)) { IsBackground = true, Name = $"Worker {i + 1}" };
             helpers[i].Start();
         }
     }
@@ -55,16 +56,25 @@ public sealed unsafe class WorkerTeam : IDisposable
     public int Threads => helpers.Length + 1;
 
     /// <summary>
-    /// Does items 0 … <paramref name="items"/> − 1, in at most <see cref="Threads"/> ranges of at least
-    /// <paramref name="smallestRange"/> items, and returns when all are done. Throws what a range threw.
+    /// Does items 0 … <paramref name="items"/> − 1, in at most <see cref="Threads"/> shares of at least
+    /// <paramref name="smallestShare"/> items, and returns when all are done. Throws what a range threw.
     /// </summary>
-    public void Run<TWork>(TWork work, int items, int smallestRange = 1) where TWork : struct, IRangeWork
+    /// <param name="work">What is done.</param>
+    /// <param name="items">How many items there are.</param>
+    /// <param name="smallestShare">The fewest items that repay another thread.</param>
+    /// <param name="smallestPiece">The fewest items of a share that one thread may leave to another; 0: shares stay whole.</param>
+    public void Run<TWork>(TWork work, int items, int smallestShare = 1, int smallestPiece = 0) where TWork : struct, IRangeWork
     {
-        int ranges = Math.Min(Math.Min(Threads, MostParts), items / Math.Max(1, smallestRange));
-        if (ranges > 1 && Interlocked.CompareExchange(ref underWay, 1, 0) == 0)
-            Share(&Invoke<TWork>, Unsafe.AsPointer(ref work), items, ranges);
+        int shares = Math.Min(Math.Min(Threads, MostParts), items / Math.Max(1, smallestShare));
+        if (shares > 1 && Interlocked.CompareExchange(ref underWay, 1, 0) == 0)
+        {
+            pieces = smallestPiece == 0 ? 1 : Math.Clamp(items / shares / smallestPiece, 1, MostParts / shares);
+            Share(&Invoke<TWork>, Unsafe.AsPointer(ref work), items, shares * pieces);
+        }
         else if (items > 0)
+        {
             work.Run(0, items);
+        }
     }
 
     /// <summary>Ends the threads. A run afterwards is done by its caller alone.</summary>
@@ -91,16 +101,16 @@ public sealed unsafe class WorkerTeam : IDisposable
         unfinished = parts;
         Interlocked.Exchange(ref offer, ((offer >> 32) + 1) << 32 | (1L << parts) - 1);
         if (Volatile.Read(ref parked) > 0) WakeHelpers();
-        RunParts(own: 0);
+        RunParts(share: 0);
         AwaitOthers();
         Exception? thrown = Interlocked.Exchange(ref failure, null);
         Volatile.Write(ref underWay, 0);
         if (thrown != null) ExceptionDispatchInfo.Throw(thrown);
     }
 
-    private void RunParts(int own)
+    private void RunParts(int share)
     {
-        while (TryClaim(own, out int part))
+        while (TryClaim(share, out int part))
         {
             try
             {
@@ -117,12 +127,14 @@ public sealed unsafe class WorkerTeam : IDisposable
         }
     }
 
-    private bool TryClaim(int own, out int part)
+    // Of its own share from the front, of others' from the back, which they would come to last.
+    private bool TryClaim(int share, out int part)
     {
         long seen = Volatile.Read(ref offer);
         while ((uint)seen != 0)
         {
-            part = (seen >> own & 1) != 0 ? own : BitOperations.TrailingZeroCount((uint)seen);
+            uint own = (uint)seen & OwnParts(share);
+            part = own != 0 ? BitOperations.TrailingZeroCount(own) : BitOperations.Log2((uint)seen);
             long before = Interlocked.CompareExchange(ref offer, seen & ~(1L << part), seen);
             if (before == seen) return true;
             seen = before;
@@ -132,14 +144,20 @@ public sealed unsafe class WorkerTeam : IDisposable
         return false;
     }
 
+    private uint OwnParts(int share)
+    {
+        int some = Volatile.Read(ref pieces), first = share * some;
+        return first < MostParts ? (uint)((1UL << some) - 1) << first : 0;
+    }
+
     private bool HasOffer => (uint)Volatile.Read(ref offer) != 0;
 
-    private void Help(int own)
+    private void Help(int share)
     {
         while (!Volatile.Read(ref disposed))
         {
             AwaitOffer();
-            RunParts(own);
+            RunParts(share);
         }
     }
 

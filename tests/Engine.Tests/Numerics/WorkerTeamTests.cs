@@ -17,8 +17,10 @@ public class WorkerTeamTests
             foreach (int smallest in new[] { 0, 1, 3, 5000 })
             {
                 int[] visits = new int[items];
-                for (int repeat = 0; repeat < 50; repeat++) team.Run(new Visit(visits), items, smallest);
-                Assert.All(visits, count => Assert.Equal(50, count));
+                int[] pieces = [0, 1, 2, 100];
+                foreach (int piece in pieces)
+                    for (int repeat = 0; repeat < 50; repeat++) team.Run(new Visit(visits), items, smallest, piece);
+                Assert.All(visits, count => Assert.Equal(50 * pieces.Length, count));
             }
         }
     }
@@ -34,6 +36,32 @@ public class WorkerTeamTests
             Assert.Equal(items, sizes.Sum());
             Assert.True(sizes.Count <= 8 && (sizes.Count == 1 || sizes.Min() >= 10));
         }
+    }
+
+    [Theory]
+    [InlineData(2, 1000, 100, 5)]
+    [InlineData(3, 90, 10, 3)]
+    [InlineData(8, 800, 50, 2)]
+    public void Shares_are_cut_into_pieces_that_are_no_smaller_than_asked_for(int threads, int items, int piece, int pieces)
+    {
+        using WorkerTeam team = new(threads);
+        List<int> sizes = [];
+        team.Run(new Record(sizes), items, 1, piece);
+        Assert.Equal(items, sizes.Sum());
+        Assert.Equal(threads * pieces, sizes.Count);
+        Assert.True(sizes.Min() >= piece);
+    }
+
+    [Fact]
+    public void Who_has_done_its_own_share_takes_what_others_have_left()
+    {
+        using WorkerTeam team = new(2);
+        using CountdownEvent others = new(7);
+        List<int> waiters = [];
+        // Whoever does the first piece waits until somebody has done all the others.
+        team.Run(new WaitInFirst(others, waiters), 8, 1, 1);
+        Assert.Single(waiters);
+        Assert.True(others.IsSet);
     }
 
     [Fact]
@@ -237,6 +265,21 @@ public class WorkerTeamTests
     private readonly struct Meet(Barrier meeting) : IRangeWork
     {
         public void Run(int start, int end) => Assert.True(meeting.SignalAndWait(TimeSpan.FromMinutes(1)));
+    }
+
+    private readonly struct WaitInFirst(CountdownEvent others, List<int> waiters) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            if (start > 0)
+            {
+                others.Signal(end - start);
+                return;
+            }
+
+            Assert.True(others.Wait(TimeSpan.FromMinutes(1)));
+            waiters.Add(end);
+        }
     }
 
     private readonly struct Fail(int item) : IRangeWork
