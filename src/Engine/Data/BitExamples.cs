@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics.X86;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Data;
@@ -22,7 +21,6 @@ internal sealed class BitExamples(BitMatrix bits, IReadOnlyList<int>? labels = n
     public override void Read(ReadOnlySpan<int> indices, ulong seed, long epoch, BitMatrix destination)
     {
         destination.Reshape(indices.Length, bits.Columns);
-        if (Sse.IsSupported) Fetch(indices);
         for (int b = 0; b < indices.Length; b++) bits.Row(indices[b]).CopyTo(destination.Row(b));
     }
 
@@ -33,19 +31,6 @@ internal sealed class BitExamples(BitMatrix bits, IReadOnlyList<int>? labels = n
         for (int r = 0; r < bits.Rows; r++) AddRow(bits.Row(r), destination);
         if (bits.Rows == 0) return;
         foreach (ref double mean in destination) mean /= bits.Rows;
-    }
-
-    // Rows in random order are on their way to the cache together, not one after the other.
-    private unsafe void Fetch(ReadOnlySpan<int> rows)
-    {
-        fixed (ulong* first = &bits.Origin)
-        {
-            foreach (int row in rows)
-            {
-                ulong* words = first + (long)row * bits.WordsPerRow;
-                for (int w = 0; w < bits.WordsPerRow; w += 8) Sse.Prefetch0(words + w);
-            }
-        }
     }
 
     private static void AddRow(ReadOnlySpan<ulong> row, Span<double> sums)

@@ -57,9 +57,7 @@ public sealed class DeltaRule
         {
             int layer = 0, some;
             for (; piece >= (some = Pieces(layers[layer], shares)); layer++) piece -= some;
-            // Shares that get a line less than others of one layer get one more of the next.
-            int lines = layers[layer].Lines, more = (layer & 1) != 0 ? shares - 1 : 0;
-            int first = (lines * share + more) / shares, last = (lines * (share + 1) + more) / shares;
+            int lines = layers[layer].Lines, first = lines * share / shares, last = lines * (share + 1) / shares;
             layers[layer].Run(first + (last - first) * piece / some, first + (last - first) * (piece + 1) / some);
         }
     }
