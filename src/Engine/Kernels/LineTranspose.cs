@@ -10,11 +10,13 @@ internal static unsafe class LineTranspose
 {
     private const int Lanes = Matrix.Alignment;
 
-    /// <summary>To the end to [i] + offset goes number first + i of all 16 sources; all on 64-byte boundaries.</summary>
+    /// <summary>To the end to [i] + offset goes number i of all 16 sources, which lie stride apart; all on 64-byte boundaries.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Put<TEnd>(float** from, int first, float** to, int offset, float scale) where TEnd : struct, IRowEnd
+    public static void Put<TEnd>(float* from, nint stride, float** to, nint offset, float scale) where TEnd : struct, IRowEnd
     {
-        Four a = Quarters(from, first), b = Quarters(from + 4, first), c = Quarters(from + 8, first), d = Quarters(from + 12, first);
+        Four a = Quarters(from, stride), b = Quarters(from + 4 * stride, stride);
+        Four c = Quarters(from + 8 * stride, stride), d = Quarters(from + 12 * stride, stride);
         PutQuarters<TEnd>(a.V0, b.V0, c.V0, d.V0, to, offset, scale);
         PutQuarters<TEnd>(a.V1, b.V1, c.V1, d.V1, to + 1, offset, scale);
         PutQuarters<TEnd>(a.V2, b.V2, c.V2, d.V2, to + 2, offset, scale);
@@ -23,10 +25,10 @@ internal static unsafe class LineTranspose
 
     // Within each quarter of the lines: Vj holds number 4q + j of the four sources in its quarter q.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Four Quarters(float** from, int first)
+    private static Four Quarters(float* from, nint stride)
     {
-        Vector512<float> s0 = Vector512.LoadAligned(from[0] + first), s1 = Vector512.LoadAligned(from[1] + first);
-        Vector512<float> s2 = Vector512.LoadAligned(from[2] + first), s3 = Vector512.LoadAligned(from[3] + first);
+        Vector512<float> s0 = Vector512.LoadAligned(from), s1 = Vector512.LoadAligned(from + stride);
+        Vector512<float> s2 = Vector512.LoadAligned(from + 2 * stride), s3 = Vector512.LoadAligned(from + 3 * stride);
         Vector512<double> low01 = Avx512F.UnpackLow(s0, s1).AsDouble(), high01 = Avx512F.UnpackHigh(s0, s1).AsDouble();
         Vector512<double> low23 = Avx512F.UnpackLow(s2, s3).AsDouble(), high23 = Avx512F.UnpackHigh(s2, s3).AsDouble();
         return new Four(Avx512F.UnpackLow(low01, low23).AsSingle(), Avx512F.UnpackHigh(low01, low23).AsSingle(),
@@ -36,7 +38,7 @@ internal static unsafe class LineTranspose
     // Quarter q of each goes to end 4q.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PutQuarters<TEnd>(
-        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float** to, int offset,
+        Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float** to, nint offset,
         float scale)
         where TEnd : struct, IRowEnd
     {

@@ -37,14 +37,18 @@ internal readonly unsafe struct RegisterTables
     private readonly int count;
     private readonly int width;
     private readonly int* entries;
+    private readonly float** ends;
 
-    private RegisterTables(in BinaryProduct product, int* rows, int count, int blocks, int* entries)
+    private RegisterTables(in BinaryProduct product, int* rows, int count, int blocks, int* entries, float** ends, float* nowhere)
     {
         this.product = product;
         this.rows = rows;
         this.count = count;
         this.entries = entries;
+        this.ends = ends;
         width = blocks * Lanes;
+        // Rows that do not exist go where nobody looks.
+        for (int i = 0; i < width; i++) ends[i] = i < count ? product.Result + (nint)rows[i] * product.ResultStride : nowhere;
     }
 
     /// <summary>Whether this machine has the instructions, and product and rows are large enough to repay them.</summary>
@@ -52,11 +56,14 @@ internal readonly unsafe struct RegisterTables
         Avx512F.IsSupported && count >= FewestRows && product.Terms >= FewestTerms;
 
     /// <summary>Does lines start … end − 1 of the chosen rows.</summary>
+    [SkipLocalsInit]
     public static void Add(in BinaryProduct product, int* chosen, int count, int start, int end, float* unfinished)
     {
         int blocks = (count + Lanes - 1) / Lanes, passes = (blocks + MostBlocks - 1) / MostBlocks;
         int groups = (product.Terms + Terms - 1) / Terms;
-        int[] rented = ArrayPool<int>.Shared.Rent((groups * MostBlocks + 1) * Lanes);
+        float** ends = stackalloc float*[MostBlocks * Lanes];
+        // One after the other: entries, and a row of the result.
+        int[] rented = ArrayPool<int>.Shared.Rent((groups * MostBlocks + 1) * Lanes + product.ResultStride);
         fixed (int* room = rented)
         {
             int* entries = (int*)(((nuint)room + 63) & ~(nuint)63);
@@ -64,7 +71,8 @@ internal readonly unsafe struct RegisterTables
             {
                 int first = blocks * pass / passes, last = blocks * (pass + 1) / passes;
                 int some = Math.Min(count, last * Lanes) - first * Lanes;
-                RegisterTables tables = new(product, chosen + first * Lanes, some, last - first, entries);
+                RegisterTables tables = new(product, chosen + first * Lanes, some, last - first, entries, ends,
+                    (float*)(entries + (long)groups * MostBlocks * Lanes));
                 tables.SpreadBits(groups);
                 tables.AddTiles(start, end, unfinished);
             }
@@ -109,8 +117,11 @@ internal readonly unsafe struct RegisterTables
             // Where the result has an odd number of columns, one of its padding is summed with them.
             int columns = Math.Min(product.Columns - first * Lanes + 1, (last - first) * Lanes) & ~1;
             Sum(first * Lanes, columns, sums);
-            if (product.Adds) Put<Adding>(first, last, columns, sums, unfinished);
-            else Put<Storing>(first, last, columns, sums, unfinished);
+            // Of columns that do not exist the sums are zero.
+            int missing = (last - first) * Lanes - columns;
+            if (missing > 0) new Span<float>(sums + (long)columns * width, missing * width).Clear();
+            if (product.Adds) Put<Adding>(first, last, sums, unfinished);
+            else Put<Storing>(first, last, sums, unfinished);
         }
     }
 
@@ -217,23 +228,14 @@ internal readonly unsafe struct RegisterTables
         Vector512.ConvertToSingle(numbers >>> i & Vector512<int>.One);
 
     // Lines of a row lie side by side: they are written one after the other.
-    [SkipLocalsInit]
     [MethodImpl(Compiled.Alone)]
-    private void Put<TEnd>(int start, int end, int columns, float* sums, float* unfinished) where TEnd : struct, IRowEnd
+    private void Put<TEnd>(int start, int end, float* sums, float* unfinished) where TEnd : struct, IRowEnd
     {
-        float** from = stackalloc float*[LinesAtATime * Lanes];
-        float** to = stackalloc float*[MostBlocks * Lanes];
-        // Rows that do not exist go where nobody looks.
-        float* nowhere = stackalloc float[(LinesAtATime + 1) * Lanes];
-        nowhere = (float*)(((nuint)nowhere + 63) & ~(nuint)63);
-        FindColumns(from, end - start, columns, sums);
-        float* result = product.Result + start * Lanes;
-        for (int i = 0; i < width; i++) to[i] = i < count ? result + (nint)rows[i] * product.ResultStride : nowhere;
         float scale = product.Scale;
         int finite = 0;
         for (int line = 0; line < end - start; line++)
         {
-            if (AllFinite(from + line * Lanes)) finite |= 1 << line;
+            if (AllFinite(sums + (long)line * Lanes * width)) finite |= 1 << line;
             else FourRussians.Add(product, rows, count, start + line, start + line + 1, unfinished);
         }
 
@@ -241,25 +243,24 @@ internal readonly unsafe struct RegisterTables
         {
             for (int line = 0; line < end - start; line++)
             {
-                if ((finite >> line & 1) != 0)
-                    LineTranspose.Put<TEnd>(from + line * Lanes, first, to + first, line * Lanes, scale);
+                if ((finite >> line & 1) == 0) continue;
+                LineTranspose.Put<TEnd>(sums + (long)line * Lanes * width + first, width, ends + first, (start + line) * Lanes, scale);
             }
         }
     }
 
-    // Where the sums of each column of a tile are; beyond the columns, the last again.
-    private void FindColumns(float** from, int lines, int columns, float* sums)
-    {
-        for (int i = 0; i < lines * Lanes; i++) from[i] = sums + (long)Math.Min(i, columns - 1) * width;
-    }
-
     // A value that is not finite makes every entry of its table so, and every row: the first rows tell.
     [MethodImpl(Compiled.Alone)]
-    private static bool AllFinite(float** from)
+    private bool AllFinite(float* column)
     {
-        Vector512<float> zeros = Vector512<float>.Zero;
-        for (int i = 0; i < Lanes; i++)
-            zeros = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(from[i]), Vector512<float>.Zero, zeros);
-        return Vector512.EqualsAll(zeros, zeros);
+        Vector512<float> zeros0 = Vector512<float>.Zero, zeros1 = zeros0;
+        for (int i = 0; i < Lanes; i += 2, column += 2 * width)
+        {
+            zeros0 = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(column), Vector512<float>.Zero, zeros0);
+            zeros1 = Vector512.FusedMultiplyAdd(Vector512.LoadAligned(column + width), Vector512<float>.Zero, zeros1);
+        }
+
+        zeros0 += zeros1;
+        return Vector512.EqualsAll(zeros0, zeros0);
     }
 }
