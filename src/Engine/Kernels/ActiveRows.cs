@@ -60,12 +60,12 @@ internal static unsafe class ActiveRows
         bool two = firstWord + 1 < product.Words;
         float scale = product.Scale;
         float* next = values + WordsAtATime * 64 * valueStride;
-        float* end = next + Math.Min(WordsAtATime * 64, product.Terms - (firstWord + WordsAtATime) * 64) * valueStride;
-        int fetchesARow = Sse.IsSupported ? (WordsAtATime * 64 + count - 1) / count : 0;
+        bool isLast = firstWord + WordsAtATime >= product.Words;
+        int fetchesARow = isLast || !Sse.IsSupported ? 0 : (WordsAtATime * 64 + count - 1) / count;
         for (int* row = chosen; row < chosen + count; row++)
         {
             // The next value rows are on their way to the second-level cache while these are added.
-            for (int fetch = 0; fetch < fetchesARow && next < end; fetch++, next += valueStride)
+            for (int fetch = 0; fetch < fetchesARow; fetch++, next += valueStride)
             {
                 for (int place = 0; place < TA.Width + TB.Width + TC.Width; place += Matrix.Alignment) Sse.Prefetch1(next + place);
             }

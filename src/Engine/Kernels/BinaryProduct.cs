@@ -17,7 +17,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     /// <summary>Value rows × result rows × floats that repay a second thread.</summary>
     public const long SmallestRange = 1 << 19;
 
-    // The same for a piece that another thread may take. Kernels do so many lines at a time.
+    // The same for a piece that another thread may take; kernels do so many lines at a time.
     private const long SmallestPiece = 3 << 20;
     private const int FewestLines = 3;
 

@@ -10,7 +10,7 @@ namespace DreamViz.Engine.Kernels;
 /// networks", 1995.</remarks>
 public sealed class DeltaRule
 {
-    // What a piece costs and has of lines at least, and how many a share has of a layer.
+    // What a piece costs and how many lines it has at least, and how many pieces a share of a layer has at most.
     private const long SmallestPiece = 1 << 20;
     private const int FewestLines = 3;
     private const int MostPieces = 4;
@@ -41,11 +41,11 @@ public sealed class DeltaRule
         count = 0;
     }
 
-    // Those of a share.
+    // How many a share of the layer is cut into.
     private static int Pieces(DeltaRuleLayer layer, int shares) =>
         shares == 1 ? 1 : (int)Math.Clamp(Math.Min(layer.Lines / shares / FewestLines, layer.Cost / shares / SmallestPiece), 1, MostPieces);
 
-    // Every share begins with the first layer.
+    // A share is a share of every layer, the first layer's pieces before the next one's.
     private readonly struct Work(List<DeltaRuleLayer> layers, int shares, int pieces) : IRangeWork
     {
         public void Run(int start, int end)

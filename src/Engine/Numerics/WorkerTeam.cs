@@ -7,9 +7,9 @@ namespace DreamViz.Engine.Numerics;
 /// <summary>A fixed number of threads that share ranges of work; the caller is one of them.</summary>
 /// <remarks>
 /// Every thread first claims what is its own, the same share of every run, so that what it wrote is still in its
-/// cache; then it takes what others have not claimed, whole shares or pieces of them: a thread that the system has not scheduled is
-/// never waited for, and a slow processor's share becomes smaller. Idle threads spin briefly, then yield, then park. A run while another is under way (nested, or from a second thread) is done by its caller
-/// alone. Steady use allocates nothing.
+/// cache; then it takes what others have not claimed, whole shares or pieces of them: a thread that the system has not scheduled
+/// is never waited for, and a slow processor's share becomes smaller. Idle threads spin briefly, then yield, then park. A run
+/// while another is under way (nested, or from a second thread) is done by its caller alone. Steady use allocates nothing.
 /// </remarks>
 public sealed unsafe class WorkerTeam : IDisposable
 {
