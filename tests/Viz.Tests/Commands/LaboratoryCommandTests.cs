@@ -38,6 +38,11 @@ public sealed class LaboratoryCommandTests : IDisposable
     }
 
     [Fact]
+    public void No_estimator_that_is_defined_is_an_error() => Captured.Run(
+        "laboratory", "--data", "bars", "--layers", "8-5", "--steps", "0", "--estimates", "20", "--estimators", "exact")
+        .IsRefused("--estimators: expected one that this network allows, found none; estimator exact: expected at most 12 latent units");
+
+    [Fact]
     public void It_says_which_labels_are_given()
     {
         string Output(params string[] more) => Captured.Run(

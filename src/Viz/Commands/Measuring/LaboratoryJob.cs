@@ -28,6 +28,9 @@ internal sealed class LaboratoryJob(LaboratoryPlan plan, LaboratoryFiles files, 
         FrozenRun frozen = new(machine, batch, data.Training, settings, plan.Setup.Seed, labels);
         EstimatorLaboratory laboratory = new(
             frozen, plan.Laboratory, [.. plan.Estimators.Select(key => (key, plan.SamplesOf(key)))], team, TimeProvider.System);
+        IReadOnlyList<ExcludedEstimator> excluded = laboratory.Read().Excluded;
+        if (excluded.Count == plan.Estimators.Count)
+            throw new InvalidInputException($"--estimators: expected one that this network allows, found none; {excluded[0].Reason}");
         while (!laboratory.IsDone && !stop.IsCancellationRequested) laboratory.Advance(Slice);
         stop.ThrowIfCancellationRequested();
         LaboratoryResult result = laboratory.Read();

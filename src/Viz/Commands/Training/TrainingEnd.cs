@@ -13,10 +13,11 @@ internal sealed record TrainingEnd(long? Step, double? Seconds)
         Math.Max(Step is { } last ? (double)(step - first) / Math.Max(1, last - first) : 0, Seconds is { } end ? seconds / end : 0),
         0, 1);
 
-    /// <summary>Seconds until it is over at this rate, or null where nobody can say.</summary>
+    /// <summary>Seconds until it is over at this rate, or null where nobody can say: the rate of the first second tells nothing.
+    /// </summary>
     public double? Left(long step, double seconds, double stepsPerSecond)
     {
-        double? bySteps = Step is { } last && stepsPerSecond > 0 ? (last - step) / stepsPerSecond : null;
+        double? bySteps = Step is { } last && stepsPerSecond > 0 && seconds >= 1 ? (last - step) / stepsPerSecond : null;
         double? byTime = Seconds - seconds;
         return bySteps is null ? byTime : byTime is null ? bySteps : Math.Min(bySteps.Value, byTime.Value);
     }
