@@ -21,6 +21,7 @@ public sealed unsafe class WorkerTeam : IDisposable
     private readonly Thread[] helpers;
     private readonly object parking = new();
     private int parked;
+    private bool callerWaits;
     private bool disposed;
 
     // The job: written by its caller before the parts are offered, stable until the last part is finished.
@@ -100,7 +101,7 @@ public sealed unsafe class WorkerTeam : IDisposable
         this.parts = parts;
         unfinished = parts;
         Interlocked.Exchange(ref offer, ((offer >> 32) + 1) << 32 | (1L << parts) - 1);
-        if (Volatile.Read(ref parked) > 0) WakeHelpers();
+        if (Volatile.Read(ref parked) > 0) WakeAll();
         RunParts(share: 0);
         AwaitOthers();
         Exception? thrown = Interlocked.Exchange(ref failure, null);
@@ -123,7 +124,7 @@ public sealed unsafe class WorkerTeam : IDisposable
                 Interlocked.CompareExchange(ref failure, exception, null);
             }
 
-            Interlocked.Decrement(ref unfinished);
+            if (Interlocked.Decrement(ref unfinished) == 0 && Volatile.Read(ref callerWaits)) WakeAll();
         }
     }
 
@@ -161,13 +162,18 @@ public sealed unsafe class WorkerTeam : IDisposable
         }
     }
 
-    // Parts are short and under way: soon done, unless the system has taken a thread's processor away.
+    // Parts are short and under way: soon done, unless the system has taken a thread's processor away. Then it is given this one.
     private void AwaitOthers()
     {
-        for (int i = 0; Volatile.Read(ref unfinished) > 0; i++)
+        for (int i = 0; i < SpinsBeforeYielding && Volatile.Read(ref unfinished) > 0; i++) Thread.SpinWait(1);
+        if (Volatile.Read(ref unfinished) == 0) return;
+        lock (parking)
         {
-            if (i < SpinsBeforeYielding) Thread.SpinWait(1);
-            else Thread.Yield();
+            // Said before the last look: either this thread sees that all are done or the last one sees it waiting.
+            callerWaits = true;
+            Interlocked.MemoryBarrier();
+            while (Volatile.Read(ref unfinished) > 0) Monitor.Wait(parking);
+            callerWaits = false;
         }
     }
 
@@ -194,7 +200,7 @@ public sealed unsafe class WorkerTeam : IDisposable
         }
     }
 
-    private void WakeHelpers()
+    private void WakeAll()
     {
         lock (parking) Monitor.PulseAll(parking);
     }

@@ -65,6 +65,18 @@ public class WorkerTeamTests
     }
 
     [Fact]
+    public void The_caller_sleeps_while_others_take_long()
+    {
+        using WorkerTeam team = new(2);
+        for (int i = 0; i < 5; i++)
+        {
+            int[] visits = new int[2];
+            team.Run(new Dawdle(visits), 2);
+            Assert.Equal([1, 1], visits);
+        }
+    }
+
+    [Fact]
     public void All_threads_take_part_when_all_are_needed()
     {
         using WorkerTeam team = new(4);
@@ -279,6 +291,16 @@ public class WorkerTeamTests
 
             Assert.True(others.Wait(TimeSpan.FromMinutes(1)));
             waiters.Add(end);
+        }
+    }
+
+    private readonly struct Dawdle(int[] visits) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            // Only the last item takes long, whoever does it.
+            if (end == visits.Length) Thread.Sleep(5);
+            for (int i = start; i < end; i++) Interlocked.Increment(ref visits[i]);
         }
     }
 
