@@ -33,9 +33,12 @@ public static unsafe class BitTranspose
                 ulong* source = from + (long)row * fromWords + (column >> 6);
                 for (int i = 0; i < height; i++, source += fromWords) block[i] = *source;
                 new Span<ulong>(block + height, 64 - height).Clear();
-                if (Avx512Vbmi.IsSupported) TransposeBytes(block);
-                else Transpose(block);
                 ulong* destination = to + (long)column * toWords + (row >> 6);
+                bool isWhole = Avx512Vbmi.IsSupported && width == 64;
+                if (isWhole) TransposeBytes(block, destination, toWords);
+                else if (Avx512Vbmi.IsSupported) TransposeBytes(block, block, 1);
+                else Transpose(block);
+                if (isWhole) continue;
                 for (int i = 0; i < width; i++, destination += toWords) *destination = block[i];
             }
         }
@@ -43,12 +46,14 @@ public static unsafe class BitTranspose
 
     // Byte c of all 64 rows is one register; the topmost bits of its bytes are a column, and doubling brings up the next.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransposeBytes(ulong* block)
+    private static void TransposeBytes(ulong* block, ulong* columns, nint stride)
     {
         Vector512<ulong> r0 = GatherBytes(block), r1 = GatherBytes(block + 8), r2 = GatherBytes(block + 16), r3 = GatherBytes(block + 24);
         Vector512<ulong> r4 = GatherBytes(block + 32), r5 = GatherBytes(block + 40), r6 = GatherBytes(block + 48), r7 = GatherBytes(block + 56);
-        PutBytes(Avx512F.UnpackLow(r0, r1), Avx512F.UnpackLow(r2, r3), Avx512F.UnpackLow(r4, r5), Avx512F.UnpackLow(r6, r7), block);
-        PutBytes(Avx512F.UnpackHigh(r0, r1), Avx512F.UnpackHigh(r2, r3), Avx512F.UnpackHigh(r4, r5), Avx512F.UnpackHigh(r6, r7), block + 8);
+        PutBytes(Avx512F.UnpackLow(r0, r1), Avx512F.UnpackLow(r2, r3), Avx512F.UnpackLow(r4, r5), Avx512F.UnpackLow(r6, r7),
+            columns, stride);
+        PutBytes(Avx512F.UnpackHigh(r0, r1), Avx512F.UnpackHigh(r2, r3), Avx512F.UnpackHigh(r4, r5), Avx512F.UnpackHigh(r6, r7),
+            columns + 8 * stride, stride);
     }
 
     // Word c is byte c of eight rows.
@@ -62,21 +67,22 @@ public static unsafe class BitTranspose
 
     // Of eight words the even or the odd ones, in four registers of two rows of eight each, words of a register side by side.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutBytes(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c, Vector512<ulong> d, ulong* columns)
+    private static void PutBytes(Vector512<ulong> a, Vector512<ulong> b, Vector512<ulong> c, Vector512<ulong> d, ulong* columns,
+        nint stride)
     {
         Vector512<ulong> lowAb = Avx512F.Shuffle4x128(a, b, 0x44), highAb = Avx512F.Shuffle4x128(a, b, 0xEE);
         Vector512<ulong> lowCd = Avx512F.Shuffle4x128(c, d, 0x44), highCd = Avx512F.Shuffle4x128(c, d, 0xEE);
-        PutColumns(Avx512F.Shuffle4x128(lowAb, lowCd, 0x88), columns);
-        PutColumns(Avx512F.Shuffle4x128(lowAb, lowCd, 0xDD), columns + 16);
-        PutColumns(Avx512F.Shuffle4x128(highAb, highCd, 0x88), columns + 32);
-        PutColumns(Avx512F.Shuffle4x128(highAb, highCd, 0xDD), columns + 48);
+        PutColumns(Avx512F.Shuffle4x128(lowAb, lowCd, 0x88), columns, stride);
+        PutColumns(Avx512F.Shuffle4x128(lowAb, lowCd, 0xDD), columns + 16 * stride, stride);
+        PutColumns(Avx512F.Shuffle4x128(highAb, highCd, 0x88), columns + 32 * stride, stride);
+        PutColumns(Avx512F.Shuffle4x128(highAb, highCd, 0xDD), columns + 48 * stride, stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void PutColumns(Vector512<ulong> bytes, ulong* columns)
+    private static void PutColumns(Vector512<ulong> bytes, ulong* columns, nint stride)
     {
         Vector512<byte> rows = bytes.AsByte();
-        for (int bit = 7; bit >= 0; bit--, rows += rows) columns[bit] = rows.ExtractMostSignificantBits();
+        for (int bit = 7; bit >= 0; bit--, rows += rows) columns[bit * stride] = rows.ExtractMostSignificantBits();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
