@@ -59,6 +59,8 @@ internal static unsafe class ActiveRows
         ulong* bits = product.Bits + firstWord;
         bool two = firstWord + 1 < product.Words;
         float scale = product.Scale;
+        // Sums that are to be added start from zero, which need not be read.
+        bool startsAtZero = product.Adds && firstWord == 0;
         float* next = values + WordsAtATime * 64 * valueStride;
         bool isLast = firstWord + WordsAtATime >= product.Words;
         int fetchesARow = isLast || !Sse.IsSupported ? 0 : (WordsAtATime * 64 + count - 1) / count;
@@ -72,9 +74,9 @@ internal static unsafe class ActiveRows
 
             ulong* word = bits + *row * bitStride;
             float* from = allFrom + *row * fromStride;
-            TA a = TA.Load(from);
-            TB b = TB.Load(from + TA.Width);
-            TC c = TC.Load(from + TA.Width + TB.Width);
+            TA a = startsAtZero ? default : TA.Load(from);
+            TB b = startsAtZero ? default : TB.Load(from + TA.Width);
+            TC c = startsAtZero ? default : TC.Load(from + TA.Width + TB.Width);
             AddOnes(word[0], values, valueStride, ref a, ref b, ref c);
             if (two) AddOnes(word[1], values + 64 * valueStride, valueStride, ref a, ref b, ref c);
             float* to = allTo + *row * toStride;
