@@ -17,9 +17,8 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     /// <summary>Value rows × result rows × floats that repay a second thread.</summary>
     public const long SmallestRange = 1 << 19;
 
-    // The same for a piece that another thread may take; kernels do so many lines at a time.
+    // The same for a piece that another thread may take.
     private const long SmallestPiece = 3 << 20;
-    private const int FewestLines = 3;
 
     private const int MostColumnsAtATime = ActiveRows.MostLines * Matrix.Alignment;
 
@@ -159,7 +158,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         {
             BinaryProduct product = new(bits, rows, values, initial, scale, result, order);
             long perLine = Math.Max(1, (long)rows * values.Rows * Matrix.Alignment);
-            int smallestPiece = (int)Math.Max(SmallestPiece / perLine, FewestLines);
+            int smallestPiece = (int)Math.Max(SmallestPiece / perLine, RegisterTables.LinesAtATime);
             team.Run(product, result.Stride / Matrix.Alignment, (int)(SmallestRange / perLine), smallestPiece);
         }
 

@@ -34,11 +34,14 @@ public static unsafe class BitTranspose
                 for (int i = 0; i < height; i++, source += fromWords) block[i] = *source;
                 new Span<ulong>(block + height, 64 - height).Clear();
                 ulong* destination = to + (long)column * toWords + (row >> 6);
-                bool isWhole = Avx512Vbmi.IsSupported && width == 64;
-                if (isWhole) TransposeBytes(block, destination, toWords);
-                else if (Avx512Vbmi.IsSupported) TransposeBytes(block, block, 1);
+                if (Avx512Vbmi.IsSupported && width == 64)
+                {
+                    TransposeBytes(block, destination, toWords);
+                    continue;
+                }
+
+                if (Avx512Vbmi.IsSupported) TransposeBytes(block, block, 1);
                 else Transpose(block);
-                if (isWhole) continue;
                 for (int i = 0; i < width; i++, destination += toWords) *destination = block[i];
             }
         }

@@ -10,9 +10,8 @@ namespace DreamViz.Engine.Kernels;
 /// networks", 1995.</remarks>
 public sealed class DeltaRule
 {
-    // What a piece costs and how many lines it has at least, and how many pieces a share of a layer has at most.
+    // What a piece costs at least, and how many a share of a layer has at most.
     private const long SmallestPiece = 1 << 20;
-    private const int FewestLines = 3;
     private const int MostPieces = 4;
 
     private readonly List<DeltaRuleLayer> layers = [];
@@ -42,8 +41,12 @@ public sealed class DeltaRule
     }
 
     // How many a share of the layer is cut into.
-    private static int Pieces(DeltaRuleLayer layer, int shares) =>
-        shares == 1 ? 1 : (int)Math.Clamp(Math.Min(layer.Lines / shares / FewestLines, layer.Cost / shares / SmallestPiece), 1, MostPieces);
+    private static int Pieces(DeltaRuleLayer layer, int shares)
+    {
+        if (shares == 1) return 1;
+        long most = Math.Min(layer.Lines / shares / RegisterTables.LinesAtATime, layer.Cost / shares / SmallestPiece);
+        return (int)Math.Clamp(most, 1, MostPieces);
+    }
 
     // A share is a share of every layer, the first layer's pieces before the next one's.
     private readonly struct Work(List<DeltaRuleLayer> layers, int shares, int pieces) : IRangeWork

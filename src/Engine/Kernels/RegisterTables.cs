@@ -15,13 +15,15 @@ namespace DreamViz.Engine.Kernels;
 /// </remarks>
 internal readonly unsafe struct RegisterTables
 {
+    /// <summary>Lines that are summed before they are written: a range of fewer does not fill a tile.</summary>
+    public const int LinesAtATime = 3;
+
     // Fewer rows do not repay a table, and sums of fewer terms not their transpose.
     private const int FewestRows = 17;
     private const int FewestTerms = 80;
 
     private const int Lanes = Matrix.Alignment;
     private const int Terms = FourRussians.GroupSize;
-    private const int LinesAtATime = 3;
 
     // The sums of 112 rows and two columns, their tables, the next ones and four masks are all registers but a few.
     private const int MostBlocks = 7;

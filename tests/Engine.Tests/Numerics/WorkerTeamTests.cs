@@ -65,7 +65,7 @@ public class WorkerTeamTests
     }
 
     [Fact]
-    public void The_caller_sleeps_while_others_take_long()
+    public void A_caller_that_waits_long_for_others_wakes_when_they_are_done()
     {
         using WorkerTeam team = new(2);
         for (int i = 0; i < 5; i++)
