@@ -88,7 +88,7 @@ public static unsafe class BernoulliLogProbability
                 Vector512<float> a = Vector512.Load(logits + c + i);
                 Vector512<float> flipped = a ^ VectorMath.Mask(word) & Vector512.Create(-0f);
                 Vector512<float> above = Vector512.MaxNative(Vector512<float>.Zero, flipped);
-                Vector512<float> e = TReading.Read<Exponential>(exponentials + c + i);
+                Vector512<float> e = TReading.IsReady ? Vector512.Load(exponentials + c + i) : VectorMath.ExpOfMinusAbsolute(a);
                 if (c + i + 16 > columns)
                 {
                     Vector512<float> inside = VectorMath.Mask((1UL << (columns - c - i)) - 1);

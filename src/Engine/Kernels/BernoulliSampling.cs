@@ -16,6 +16,9 @@ public static unsafe class BernoulliSampling
     public const int BlockRows = 16;
 
     private const int SmallestRange = 4096;
+    // 2²⁴u·(1 + e⁻ᵃ) of a unit that is just off, and how near to it roughness does not tell.
+    private const float Certain = 1 << 24;
+    private const float Margin = 1f / 4096;
 
     /// <summary>bits [B, D], reshaped and overwritten, from logits [B, D].</summary>
     public static void Sample(Matrix logits, StreamKey key, BitMatrix bits, WorkerTeam team)
@@ -81,7 +84,6 @@ public static unsafe class BernoulliSampling
     {
         // A local copy lives in registers.
         RandomStream stream = given;
-        Vector512<float> certain = Vector512.Create((float)(1 << 24));
         for (int r = 0; r < rows; r++, logits += stride)
         {
             for (int c = 0; c < columns; c += 64)
@@ -90,9 +92,8 @@ public static unsafe class BernoulliSampling
                 int end = Math.Min(columns - c, 64);
                 for (int i = 0; i < end; i += 16)
                 {
-                    Vector512<float> inverse = TReading.Read<InverseProbability>(logits + c + i);
-                    Vector512<float> on = Vector512.LessThan(stream.NextSixteenIntegers(end - i) * inverse, certain);
-                    word |= (ulong)on.ExtractMostSignificantBits() << i;
+                    Vector512<float> u = stream.NextSixteenIntegers(end - i), read = Vector512.Load(logits + c + i);
+                    word |= (TReading.IsReady ? Decide(u, read) : DecideByLogits(u, read)) << i;
                 }
 
                 *bits++ = end == 64 ? word : word & ((1UL << end) - 1);
@@ -100,8 +101,25 @@ public static unsafe class BernoulliSampling
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Decide(Vector512<float> u, Vector512<float> inverse) =>
+        Vector512.LessThan(u * inverse, Vector512.Create(Certain)).ExtractMostSignificantBits();
+
+    // The same bits: roughly, and once more where a unit is too near to be sure of.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong DecideByLogits(Vector512<float> u, Vector512<float> a)
+    {
+        Vector512<float> rough = Vector512.MultiplyAddEstimate(u, VectorMath.RoughExp(-a), u);
+        // Positive floats are ordered as integers are. One less than zero is above them all: where u is zero, nothing is sure.
+        Vector512<int> sure = Vector512.LessThan(rough.AsInt32() + Vector512.Create(int.MaxValue),
+            Vector512.Create(BitConverter.SingleToInt32Bits(Certain * (1 - Margin)) + int.MinValue));
+        Vector512<float> possible = Vector512.LessThan(rough, Vector512.Create(Certain * (1 + Margin)));
+        ulong on = sure.ExtractMostSignificantBits();
+        return on == possible.ExtractMostSignificantBits() ? on : Decide(u, InverseProbability.Compute(a));
+    }
+
     // 1 / σ(a) = 1 + e⁻ᵃ.
-    private readonly struct InverseProbability : IUnaryFunction
+    internal readonly struct InverseProbability : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector512<float> Compute(Vector512<float> x) => VectorMath.Exp(-x) + Vector512<float>.One;

@@ -41,25 +41,38 @@ internal readonly unsafe struct ErrorColumns
         else Compute<OfLogits>(firstRow, endRow, firstColumn, endColumn, sums);
     }
 
-    [MethodImpl(Compiled.Alone)]
     private void Compute<TReading>(int firstRow, int endRow, int firstColumn, int endColumn, float* sums) where TReading : IReading
     {
-        Vector512<float> r = Vector512.Create(Rounder);
-        int end = Math.Min(endColumn, Columns), words = Words;
+        int end = Math.Min(endColumn, Columns), row = firstRow;
         for (int c = firstColumn; c < end; c += Matrix.Alignment) Vector512<float>.Zero.StoreAligned(sums + c);
-        for (int row = firstRow; row < endRow; row++)
+        // Four times two or more vectors do not fit the registers.
+        if (Vector512.IsHardwareAccelerated) row = AddRows<TReading, FourVectors>(row, endRow, firstColumn, end, sums);
+        AddRows<TReading, OneVector>(row, endRow, firstColumn, end, sums);
+    }
+
+    // As many rows at a time as there are vectors; returns the first row that is left.
+    [MethodImpl(Compiled.Alone)]
+    private int AddRows<TReading, T>(int row, int endRow, int firstColumn, int endColumn, float* sums)
+        where TReading : IReading where T : struct, IVectors<T>
+    {
+        nint bitStride = Words * (sizeof(ulong) / sizeof(ushort)), logitStride = LogitStride, errorStride = ErrorStride;
+        T rounder = T.Create(Rounder);
+        for (; row + T.Count <= endRow; row += T.Count)
         {
-            Vector512<float> w = Weights == null ? Vector512<float>.One : Vector512.Create(Weights[row]);
-            ulong* rowBits = Bits + (long)row * words;
-            float* rowLogits = Logits + (long)row * LogitStride, rowErrors = Errors + (long)row * ErrorStride;
-            for (int c = firstColumn; c < end; c += Matrix.Alignment)
+            T w = Weights == null ? T.Create(1) : T.CreateEach(Weights + row);
+            ushort* bits = (ushort*)Bits + row * bitStride;
+            float* logits = Logits + row * logitStride, errors = Errors + row * errorStride;
+            for (int c = firstColumn; c < endColumn; c += Matrix.Alignment)
             {
-                Vector512<float> bit = VectorMath.Mask(rowBits[c >> 6] >> (c & 63)) & Vector512<float>.One;
-                Vector512<float> error = (bit - TReading.Read<Sigmoid.Function>(rowLogits + c)) * w + r - r;
-                if (end - c < Matrix.Alignment) error &= VectorMath.Mask((1UL << (end - c)) - 1);
-                error.StoreAligned(rowErrors + c);
-                (Vector512.LoadAligned(sums + c) + error).StoreAligned(sums + c);
+                T mean = T.Load(logits + c, logitStride);
+                if (!TReading.IsReady) mean = Sigmoid.Compute(mean);
+                T error = (T.LoadBits(bits + c / Matrix.Alignment, bitStride) - mean) * w + rounder - rounder;
+                if (endColumn - c < Matrix.Alignment) error = error.And(VectorMath.Mask((1UL << (endColumn - c)) - 1));
+                error.Store(errors + c, errorStride);
+                (Vector512.LoadAligned(sums + c) + error.Sum()).StoreAligned(sums + c);
             }
         }
+
+        return row;
     }
 }

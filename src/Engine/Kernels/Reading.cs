@@ -1,27 +1,21 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace DreamViz.Engine.Kernels;
 
-/// <summary>How a kernel gets a function of its units' logits. Where all rows have the same logits, those of a prior, it is computed
-/// once and then read, with the same bits.</summary>
-internal unsafe interface IReading
+/// <summary>What a kernel reads of its units: logits, or where all rows have the same logits, those of a prior, values of the function
+/// that it needs of them, computed once, with the same bits.</summary>
+internal interface IReading
 {
-    /// <summary>The function of sixteen logits.</summary>
-    static abstract Vector512<float> Read<TFunction>(float* at) where TFunction : IUnaryFunction;
+    /// <summary>Whether values of the function are read.</summary>
+    static abstract bool IsReady { get; }
 }
 
 /// <summary>Logits are read.</summary>
-internal readonly unsafe struct OfLogits : IReading
+internal readonly struct OfLogits : IReading
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Read<TFunction>(float* at) where TFunction : IUnaryFunction =>
-        TFunction.Compute(Vector512.Load(at));
+    public static bool IsReady => false;
 }
 
 /// <summary>What is read are values of the function.</summary>
-internal readonly unsafe struct Ready : IReading
+internal readonly struct Ready : IReading
 {
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Read<TFunction>(float* at) where TFunction : IUnaryFunction => Vector512.Load(at);
+    public static bool IsReady => true;
 }

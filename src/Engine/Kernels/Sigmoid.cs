@@ -16,16 +16,20 @@ public static class Sigmoid
 
     /// <summary>σ of sixteen logits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<float> Compute(Vector512<float> a)
+    internal static Vector512<float> Compute(Vector512<float> a) => Compute(new OneVector(a)).Value;
+
+    /// <summary>The same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static T Compute<T>(T a) where T : struct, IVectors<T>
     {
-        Vector512<float> e = VectorMath.ExpOfMinusAbsolute(a);
-        return Numerator(a, e) / (Vector512<float>.One + e);
+        T e = VectorMath.ExpOfMinusAbsolute(a);
+        return T.WhereNegative(a, e, T.Create(1)) / (T.Create(1) + e);
     }
 
     /// <summary>σ(a)·(1 + e) where e = e^−|a| is known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Numerator(Vector512<float> a, Vector512<float> e) =>
-        Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512<float>.Zero), e, Vector512<float>.One);
+        OneVector.WhereNegative(new(a), new(e), OneVector.Create(1)).Value;
 
     /// <summary>σ.</summary>
     internal readonly struct Function : IUnaryFunction

@@ -20,11 +20,30 @@ internal static class VectorMath
     /// <summary>eˣ, relative error below 2e-7; exactly 0 below −87.7, +∞ above 88.4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x) =>
-        ExpBelowOverflow(Vector512.MinNative(Vector512.Create(89f), x));
+        ExpBelowOverflow(new OneVector(Vector512.MinNative(Vector512.Create(89f), x))).Value;
 
     /// <summary>e^−|x|, relative error below 2e-7; exactly 0 above 87.7.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ExpOfMinusAbsolute(Vector512<float> x) => ExpBelowOverflow(x | Vector512.Create(-0f));
+    public static Vector512<float> ExpOfMinusAbsolute(Vector512<float> x) => ExpOfMinusAbsolute(new OneVector(x)).Value;
+
+    /// <summary>The same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ExpOfMinusAbsolute<T>(T x) where T : struct, IVectors<T> => ExpBelowOverflow(T.MinusAbsolute(x));
+
+    /// <summary>eˣ, relative error below 1e-4 where |x| ≤ 87; between 0 and 1e-37 below, above 1e37 above. May be fused: the bits are
+    /// not the same on every machine. Fitted: 2^f for |f| ≤ ½, to 8e-5 of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> RoughExp(Vector512<float> x)
+    {
+        Vector512<float> t = Vector512.MinNative(Vector512.Create(126f), x * Log2E);
+        t = Vector512.MaxNative(Vector512.Create(-126f), t);
+        Vector512<float> shifted = t + Vector512.Create(Rounder);
+        Vector512<float> f = t - (shifted - Vector512.Create(Rounder));
+        Vector512<float> p = Vector512.MultiplyAddEstimate(f, Vector512.Create(0.05517156f), Vector512.Create(0.24261106f));
+        p = Vector512.MultiplyAddEstimate(p, f, Vector512.Create(0.693261f));
+        p = Vector512.MultiplyAddEstimate(p, f, Vector512.Create(0.99992808f));
+        return (p.AsInt32() + (shifted.AsInt32() << 23)).AsSingle();
+    }
 
     /// <summary>log(1 + x) for x in [0, 1], error below 5e-8: x − x²·q; fitted: q = (x − log(1 + x)) / x², to 4e-9 of the result.
     /// </summary>
@@ -84,19 +103,18 @@ internal static class VectorMath
 
     // x ≤ 89. e^x = 2ⁿ · e^r, |r| ≤ ½ log 2; fitted: (e^r − 1 − r) / r², to 8e-9 of e^r.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> ExpBelowOverflow(Vector512<float> x)
+    private static T ExpBelowOverflow<T>(T x) where T : struct, IVectors<T>
     {
-        x = Vector512.MaxNative(Vector512.Create(-88f), x);
-        Vector512<float> shifted = x * Log2E + Vector512.Create(Rounder);
-        Vector512<float> n = shifted - Vector512.Create(Rounder);
-        Vector512<float> r = x - n * Ln2High - n * Ln2Low;
-        Vector512<float> p = r * 0.0013926250831f + Vector512.Create(0.0083632328837f);
-        p = p * r + Vector512.Create(0.041666554213f);
-        p = p * r + Vector512.Create(0.16666576666f);
-        p = p * r + Vector512.Create(0.5f);
-        p = p * (r * r) + r + Vector512<float>.One;
-        Vector512<float> scale = ((shifted.AsInt32() << 23) + Vector512.Create(0x3F800000)).AsSingle();
-        return p * scale;
+        x = T.MaxNative(T.Create(-88f), x);
+        T shifted = x * T.Create(Log2E) + T.Create(Rounder);
+        T n = shifted - T.Create(Rounder);
+        T r = x - n * T.Create(Ln2High) - n * T.Create(Ln2Low);
+        T p = r * T.Create(0.0013926250831f) + T.Create(0.0083632328837f);
+        p = p * r + T.Create(0.041666554213f);
+        p = p * r + T.Create(0.16666576666f);
+        p = p * r + T.Create(0.5f);
+        p = p * (r * r) + r + T.Create(1);
+        return p * T.PowerOfTwo(shifted);
     }
 
     // |s| ≤ 1/3; fitted: (artanh(s)/s − 1) / s², to 6e-9 of artanh.

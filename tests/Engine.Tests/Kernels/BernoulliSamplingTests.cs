@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
@@ -19,6 +20,34 @@ public class BernoulliSamplingTests
     {
         BitMatrix bits = new(0, 0);
         foreach (Matrix logits in ExtremeLogits.Matrices()) Check(logits, bits);
+    }
+
+    [Fact]
+    public void A_rough_look_decides_nothing_else_than_the_formula()
+    {
+        // Around the logit of every uniform number, from beside it to far from it, on both sides.
+        float[] distances = [0, 1e-7f, 1e-6f, 1e-5f, 5e-5f, 1e-4f, 2e-4f, 2.5e-4f, 3e-4f, 1e-3f, 1e-2f, 1];
+        for (float u = 0; u < 1 << 24; u += u < 1000 ? 1 : u / 512)
+        {
+            foreach (float distance in distances) IsDecidedByFormula(MathF.Floor(u), distance);
+        }
+    }
+
+    [Fact]
+    public void A_rough_look_decides_nothing_else_than_the_formula_for_extreme_logits()
+    {
+        foreach (float a in ExtremeLogits.All.Append(float.NaN))
+        {
+            foreach (float u in new float[] { 0, 1, 2, 1 << 12, 1 << 23, (1 << 24) - 2, (1 << 24) - 1 }) IsDecidedByFormula(u, 0, a);
+        }
+    }
+
+    [Fact]
+    public void The_rough_exponential_is_within_a_ten_thousandth()
+    {
+        float step = 1f / 4096;
+        for (float x = -87; x <= 87; x += step)
+            Assert.Equal(1, VectorMath.RoughExp(Vector512.Create(x))[5] / Math.Exp(x), 1e-4);
     }
 
     [Theory]
@@ -70,6 +99,16 @@ public class BernoulliSamplingTests
         BernoulliSampling.Sample(logits, Key with { Block = 5 }, all, WorkerTeam.Single);
         BernoulliSampling.Sample(later, Key with { Block = 7 }, block, WorkerTeam.Single);
         Assert.Equal(all.Words[32..].ToArray(), block.Words.ToArray());
+    }
+
+    // Of sixteen logits around that of u·2⁻²⁴, or of the one that is given.
+    private static void IsDecidedByFormula(float u, float distance, float? given = null)
+    {
+        double logit = Math.Log(u / ((1 << 24) - u));
+        Vector512<float> a = Vector512.Create((float)logit), draws = Vector512.Create(u);
+        for (int lane = 0; lane < 16; lane++) a = a.WithElement(lane, given ?? (float)(logit + distance * (lane - 7.5)));
+        ulong formula = BernoulliSampling.Decide(draws, BernoulliSampling.InverseProbability.Compute(a));
+        Assert.Equal(formula, BernoulliSampling.DecideByLogits(draws, a));
     }
 
     // Float and double may part only where u falls within the stated distance of the probability.
