@@ -42,6 +42,14 @@ public static unsafe class AntitheticBits
         }
     }
 
+    /// <summary>The definition, in double: u given z and a uniform number v, p·(1 − v) where z = 1 and 1 − (1 − p)·v where z = 0. Scores are
+    /// defined by <see cref="Estimators.Antithetic.DisArm.Score"/>.</summary>
+    public static double Reference(bool bit, double logit, double uniform)
+    {
+        double p = Sigmoid.Reference(logit);
+        return bit ? p * (1 - uniform) : 1 - (1 - p) * uniform;
+    }
+
     /// <summary>errors [B, D], reshaped and overwritten, = w · ½ (z − z̃) σ(|a|) of every group: w times the mean of ½ − u given both bits,
     /// within 2e-7 · |w|. Throws where shapes differ.</summary>
     /// <param name="bits">[B·n, D] z in first rows, z̃ in those of the branch.</param>

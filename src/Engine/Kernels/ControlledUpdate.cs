@@ -40,6 +40,14 @@ public static unsafe class ControlledUpdate
         }
     }
 
+    /// <summary>The definitions of g and of the three terms of the sums, in double, of one unit.</summary>
+    public static (double Update, double Square, double Along, double Scored) Reference(
+        double score, double difference, double free, double given, double path)
+    {
+        double g = path + difference * score;
+        return (g, g * g, g * (free - given), g * score);
+    }
+
     private readonly struct Work(
         float* scores, float* differences, float* free, float* given, float* update, int stride, int columns, float* sums, int sumStride)
         : IRangeWork

@@ -35,6 +35,13 @@ public static unsafe class LogRatioPath
         }
     }
 
+    /// <summary>The definitions, in double, of one unit: what becomes of d, and d·s.</summary>
+    public static (double Gradient, double Path) Reference(double gradient, double prior, double logit, double slope)
+    {
+        double d = gradient + prior - logit;
+        return (d, d * slope);
+    }
+
     private readonly struct Work(float* gradient, float* prior, int priorStride, float* logits, float* slopes, float* paths, int stride)
         : IRangeWork
     {

@@ -40,6 +40,15 @@ public static unsafe class MatrixSweeps
             team.Run(new Weighed(a, b, w, c, to, x.Stride), x.Rows, SmallestRange / x.Columns);
     }
 
+    /// <summary>The definition of <see cref="Subtract"/>, in double, of one element.</summary>
+    public static double SubtractReference(double x, double y, double c) => c * (x - y);
+
+    /// <summary>The definition of <see cref="AddDifference"/>, in double, of one element: what becomes of the sum.</summary>
+    public static double AddDifferenceReference(double x, double u, double y, double v, double sum) => sum + x * u - y * v;
+
+    /// <summary>The definition of <see cref="Multiply"/>, in double, of one element.</summary>
+    public static double MultiplyReference(double x, double y, double rowWeight, double c) => c * rowWeight * x * y;
+
     private static void Check(Matrix x, Matrix y)
     {
         KernelChecks.Same(x.Rows, y.Rows, nameof(x));

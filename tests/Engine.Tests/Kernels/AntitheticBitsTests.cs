@@ -30,7 +30,7 @@ public class AntitheticBitsTests
                 Assert.Equal(drawn.Row(row + 1), bits.Row(row + 1));
                 for (int c = 0; c < columns; c++)
                 {
-                    double p = Sigmoid.Reference(logits[row, c]), u = drawn[row, c] ? p * (1 - uniform[c]) : 1 - (1 - p) * uniform[c];
+                    double p = Sigmoid.Reference(logits[row, c]), u = AntitheticBits.Reference(drawn[row, c], logits[row, c], uniform[c]);
                     Assert.Equal(u, noise[g, c], 3e-7);
                     if (Math.Abs(1 - u - p) > 1e-6) Assert.Equal(1 - u < p, bits[row + Branch, c]);
                 }

@@ -16,12 +16,13 @@ public class MatrixSweepsTests
             Matrix v = Some.Matrix(rows, columns, 4), before = Some.Matrix(rows, columns, 5), result = new(0, 0);
             float[] weights = Some.Floats(rows, 6);
             MatrixSweeps.Subtract(x, y, 0.7f, result, WorkerTeam.Single);
-            Close.Matrix((r, c) => 0.7f * ((double)x[r, c] - y[r, c]), result, Bound);
+            Close.Matrix((r, c) => MatrixSweeps.SubtractReference(x[r, c], y[r, c], 0.7f), result, Bound);
             MatrixSweeps.Multiply(x, y, weights, -2, result, WorkerTeam.Single);
-            Close.Matrix((r, c) => -2.0 * weights[r] * x[r, c] * y[r, c], result, Bound);
+            Close.Matrix((r, c) => MatrixSweeps.MultiplyReference(x[r, c], y[r, c], weights[r], -2), result, Bound);
             result.CopyFrom(before);
             MatrixSweeps.AddDifference(x, u, y, v, result, WorkerTeam.Single);
-            Close.Matrix((r, c) => before[r, c] + (double)x[r, c] * u[r, c] - (double)y[r, c] * v[r, c], result, Bound);
+            Close.Matrix((r, c) => MatrixSweeps.AddDifferenceReference(x[r, c], u[r, c], y[r, c], v[r, c], before[r, c]),
+                result, Bound);
         }
     }
 
@@ -36,9 +37,10 @@ public class MatrixSweepsTests
                 Matrix gradient = new(0, 0), paths = new(0, 0);
                 gradient.CopyFrom(before);
                 LogRatioPath.Compute(gradient, prior, logits, slopes, paths, WorkerTeam.Single);
-                double Sum(int r, int c) => (double)before[r, c] + prior[prior.Rows == 1 ? 0 : r, c] - logits[r, c];
-                Close.Matrix(Sum, gradient, Bound);
-                Close.Matrix((r, c) => Sum(r, c) * slopes[r, c], paths, Bound);
+                (double Gradient, double Path) Expected(int r, int c) =>
+                    LogRatioPath.Reference(before[r, c], prior[prior.Rows == 1 ? 0 : r, c], logits[r, c], slopes[r, c]);
+                Close.Matrix((r, c) => Expected(r, c).Gradient, gradient, Bound);
+                Close.Matrix((r, c) => Expected(r, c).Path, paths, Bound);
             }
         }
     }
@@ -53,14 +55,15 @@ public class MatrixSweepsTests
             float[] differences = Some.Floats(rows, 5);
             update.CopyFrom(paths);
             ControlledUpdate.Compute(scores, differences, free, given, update, sums, WorkerTeam.Single);
-            double G(int r, int c) => paths[r, c] + (double)differences[r] * scores[r, c];
-            Close.Matrix(G, update, Bound);
-            Close.Matrix((k, r) => Enumerable.Range(0, columns).Sum(c => G(r, c) * (k switch
+            (double Update, double Square, double Along, double Scored) Expected(int r, int c) =>
+                ControlledUpdate.Reference(scores[r, c], differences[r], free[r, c], given[r, c], paths[r, c]);
+            Close.Matrix((r, c) => Expected(r, c).Update, update, Bound);
+            Close.Matrix((k, r) => Enumerable.Range(0, columns).Sum(c => k switch
             {
-                0 => G(r, c),
-                1 => (double)free[r, c] - given[r, c],
-                _ => scores[r, c],
-            })), sums, Close.Rounding(columns + 4, 25));
+                0 => Expected(r, c).Square,
+                1 => Expected(r, c).Along,
+                _ => Expected(r, c).Scored,
+            }), sums, Close.Rounding(columns + 4, 25));
         }
     }
 
