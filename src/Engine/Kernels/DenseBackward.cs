@@ -40,37 +40,42 @@ public static unsafe class DenseBackward
         float* errors, int errorStride, float* weights, int weightStride, float* result, int resultStride, int parents)
         : IRangeWork
     {
-        [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
-            for (int row = start; row < end; row++)
+            // Sixteen times two or more vectors do not fit the registers.
+            int row = start;
+            for (; Vector512.IsHardwareAccelerated && row + FourVectors.Count <= end; row += FourVectors.Count) DoRows<FourVectors>(row);
+            for (; row < end; row++) DoRows<OneVector>(row);
+        }
+
+        // As many rows as there are vectors.
+        private void DoRows<TRows>(int row) where TRows : struct, IVectors<TRows>
+        {
+            float* e = errors + (long)row * errorStride, to = result + (long)row * resultStride;
+            int k = 0;
+            for (; k + 4 <= parents; k += 4) FourParents<TRows>(e, weights + (long)k * weightStride, to + k);
+            for (int r = 0; r < TRows.Count; r++, e += errorStride, to += resultStride)
             {
-                float* e = errors + (long)row * errorStride;
-                float* to = result + (long)row * resultStride;
-                int k = 0;
-                for (; k + 4 <= parents; k += 4) FourParents(e, weights + (long)k * weightStride, to + k);
-                for (; k < parents; k++) to[k] = OneParent(e, weights + (long)k * weightStride);
-                for (; k < resultStride; k++) to[k] = 0;
+                for (int rest = k; rest < parents; rest++) to[rest] = OneParent(e, weights + (long)rest * weightStride);
+                new Span<float>(to + parents, resultStride - parents).Clear();
             }
         }
 
         [MethodImpl(Compiled.Alone)]
-        private void FourParents(float* e, float* w, float* to)
+        private void FourParents<TRows>(float* e, float* w, float* to) where TRows : struct, IVectors<TRows>
         {
-            Vector512<float> sum0 = Vector512<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
-            for (int d = 0; d < errorStride; d += 16, w += 16)
+            nint stride = weightStride;
+            TRows sum0 = TRows.Create(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+            for (float* end = e + errorStride; e < end; e += Matrix.Alignment, w += Matrix.Alignment)
             {
-                Vector512<float> error = Vector512.LoadAligned(e + d);
-                sum0 += error * Vector512.LoadAligned(w);
-                sum1 += error * Vector512.LoadAligned(w + weightStride);
-                sum2 += error * Vector512.LoadAligned(w + 2 * weightStride);
-                sum3 += error * Vector512.LoadAligned(w + 3 * weightStride);
+                TRows error = TRows.Load(e, errorStride);
+                sum0 += error * TRows.Create(Vector512.LoadAligned(w));
+                sum1 += error * TRows.Create(Vector512.LoadAligned(w + stride));
+                sum2 += error * TRows.Create(Vector512.LoadAligned(w + 2 * stride));
+                sum3 += error * TRows.Create(Vector512.LoadAligned(w + 3 * stride));
             }
 
-            to[0] = VectorMath.Sum(sum0);
-            to[1] = VectorMath.Sum(sum1);
-            to[2] = VectorMath.Sum(sum2);
-            to[3] = VectorMath.Sum(sum3);
+            TRows.StoreSums(sum0, sum1, sum2, sum3, to, resultStride);
         }
 
         [MethodImpl(Compiled.Alone)]

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -20,8 +18,18 @@ public static unsafe class DenseOuterProduct
         if (x.Rows == 0 || gradient.Rows == 0 || gradient.Columns == 0) return;
         fixed (float* from = &x.Origin, e = &errors.Origin, g = &gradient.Origin)
         {
-            Work work = new(from, x.Stride, x.Rows, e, errors.Stride, g, gradient.Stride, gradient.Columns);
-            team.Run(work, gradient.Rows, SmallestRange / (x.Rows * gradient.Columns));
+            DenseProduct product = new()
+            {
+                Factors = from,
+                RowStride = 1,
+                TermStride = x.Stride,
+                Terms = x.Rows,
+                Values = e,
+                Initial = null,
+                Result = g,
+                Stride = gradient.Stride,
+            };
+            team.Run(new Work(product, gradient.Columns), gradient.Rows, SmallestRange / (x.Rows * gradient.Columns));
         }
     }
 
@@ -33,61 +41,14 @@ public static unsafe class DenseOuterProduct
         return sum;
     }
 
-    private readonly struct Work(
-        float* x, int xStride, int rows, float* errors, int errorStride, float* gradient, int gradientStride, int columns)
-        : IRangeWork
+    private readonly struct Work(DenseProduct product, int columns) : IRangeWork
     {
         public void Run(int start, int end)
         {
-            int k = start;
-            for (; k + 4 <= end; k += 4)
-            {
-                for (int c = 0; c < gradientStride; c += Matrix.Alignment)
-                    FourRows(x + k, c, gradient + (long)k * gradientStride + c);
-            }
-
-            for (; k < end; k++)
-            {
-                for (int c = 0; c < gradientStride; c += Matrix.Alignment)
-                    OneRow(x + k, c, gradient + (long)k * gradientStride + c);
-            }
-
+            product.Run(start, end);
             // The padding of the errors may hold anything, and was added too.
-            for (k = start; k < end; k++)
-                new Span<float>(gradient + (long)k * gradientStride + columns, gradientStride - columns).Clear();
+            for (int k = start; k < end; k++)
+                new Span<float>(product.Result + (long)k * product.Stride + columns, product.Stride - columns).Clear();
         }
-
-        [MethodImpl(Compiled.Alone)]
-        private void FourRows(float* x, int c, float* g)
-        {
-            float* e = errors + c;
-            Vector512<float> sum0 = Vector512<float>.Zero, sum1 = sum0, sum2 = sum0, sum3 = sum0;
-            for (int b = 0; b < rows; b++, x += xStride, e += errorStride)
-            {
-                Vector512<float> line = Vector512.LoadAligned(e);
-                sum0 += Vector512.Create(x[0]) * line;
-                sum1 += Vector512.Create(x[1]) * line;
-                sum2 += Vector512.Create(x[2]) * line;
-                sum3 += Vector512.Create(x[3]) * line;
-            }
-
-            Add(sum0, g);
-            Add(sum1, g + gradientStride);
-            Add(sum2, g + 2 * gradientStride);
-            Add(sum3, g + 3 * gradientStride);
-        }
-
-        [MethodImpl(Compiled.Alone)]
-        private void OneRow(float* x, int c, float* g)
-        {
-            float* e = errors + c;
-            Vector512<float> sum = Vector512<float>.Zero;
-            for (int b = 0; b < rows; b++, x += xStride, e += errorStride)
-                sum += Vector512.Create(x[0]) * Vector512.LoadAligned(e);
-            Add(sum, g);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Add(Vector512<float> sum, float* g) => (Vector512.LoadAligned(g) + sum).StoreAligned(g);
     }
 }

@@ -59,7 +59,7 @@ internal readonly unsafe struct ErrorColumns
         T rounder = T.Create(Rounder);
         for (; row + T.Count <= endRow; row += T.Count)
         {
-            T w = Weights == null ? T.Create(1) : T.CreateEach(Weights + row);
+            T w = Weights == null ? T.Create(1) : T.CreateEach(Weights + row, 1);
             ushort* bits = (ushort*)Bits + row * bitStride;
             float* logits = Logits + row * logitStride, errors = Errors + row * errorStride;
             for (int c = firstColumn; c < endColumn; c += Matrix.Alignment)

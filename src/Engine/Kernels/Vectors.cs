@@ -18,8 +18,11 @@ internal unsafe interface IVectors<TSelf> : IAdditionOperators<TSelf, TSelf, TSe
     /// <summary>The same float in all lanes.</summary>
     static abstract TSelf Create(float value);
 
-    /// <summary>In all lanes of a vector one of these floats.</summary>
-    static abstract TSelf CreateEach(float* values);
+    /// <summary>The same vector each time.</summary>
+    static abstract TSelf Create(Vector512<float> value);
+
+    /// <summary>In all lanes of a vector one of the floats that lie stride floats apart.</summary>
+    static abstract TSelf CreateEach(float* values, nint stride);
 
     /// <summary>Vectors that begin stride floats apart.</summary>
     static abstract TSelf Load(float* at, nint stride);
@@ -41,6 +44,10 @@ internal unsafe interface IVectors<TSelf> : IAdditionOperators<TSelf, TSelf, TSe
 
     /// <summary>Lanes of which the mask is zero become zero, in every vector.</summary>
     TSelf And(Vector512<float> mask);
+
+    /// <summary>Of every vector of x, y, z and w the sums of its lanes, as <see cref="VectorMath.Sum(Vector512{float})"/> adds them, one
+    /// beside the other; those of the next four stride floats further.</summary>
+    static abstract void StoreSums(TSelf x, TSelf y, TSelf z, TSelf w, float* at, nint stride);
 
     /// <summary>The sum of the vectors.</summary>
     Vector512<float> Sum();
@@ -72,7 +79,10 @@ internal readonly unsafe struct OneVector(Vector512<float> value) : IVectors<One
     public static OneVector Create(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static OneVector CreateEach(float* values) => Create(*values);
+    public static OneVector Create(Vector512<float> value) => new(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OneVector CreateEach(float* values, nint stride) => Create(*values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneVector Load(float* at, nint stride) => new(Vector512.Load(at));
@@ -91,6 +101,10 @@ internal readonly unsafe struct OneVector(Vector512<float> value) : IVectors<One
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneVector WhereNegative(OneVector a, OneVector x, OneVector y) => new(Choose(a.Value, x.Value, y.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(OneVector x, OneVector y, OneVector z, OneVector w, float* at, nint stride) =>
+        VectorMath.Sums(x.Value, y.Value, z.Value, w.Value).Store(at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public OneVector And(Vector512<float> mask) => new(Value & mask);
@@ -141,15 +155,14 @@ internal readonly unsafe struct FourVectors(Vector512<float> a, Vector512<float>
     public static FourVectors operator /(FourVectors x, FourVectors y) => new(x.a / y.a, x.b / y.b, x.c / y.c, x.d / y.d);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FourVectors Create(float value)
-    {
-        Vector512<float> one = Vector512.Create(value);
-        return new(one, one, one, one);
-    }
+    public static FourVectors Create(float value) => Create(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FourVectors CreateEach(float* values) => new(Vector512.Create(values[0]), Vector512.Create(values[1]),
-        Vector512.Create(values[2]), Vector512.Create(values[3]));
+    public static FourVectors Create(Vector512<float> value) => new(value, value, value, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourVectors CreateEach(float* values, nint stride) => new(Vector512.Create(values[0]),
+        Vector512.Create(values[stride]), Vector512.Create(values[2 * stride]), Vector512.Create(values[3 * stride]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourVectors Load(float* at, nint stride) => new(Vector512.Load(at), Vector512.Load(at + stride),
@@ -178,6 +191,15 @@ internal readonly unsafe struct FourVectors(Vector512<float> a, Vector512<float>
     public static FourVectors WhereNegative(FourVectors a, FourVectors x, FourVectors y) => new(
         OneVector.Choose(a.a, x.a, y.a), OneVector.Choose(a.b, x.b, y.b),
         OneVector.Choose(a.c, x.c, y.c), OneVector.Choose(a.d, x.d, y.d));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSums(FourVectors x, FourVectors y, FourVectors z, FourVectors w, float* at, nint stride)
+    {
+        VectorMath.Sums(x.a, y.a, z.a, w.a).Store(at);
+        VectorMath.Sums(x.b, y.b, z.b, w.b).Store(at + stride);
+        VectorMath.Sums(x.c, y.c, z.c, w.c).Store(at + 2 * stride);
+        VectorMath.Sums(x.d, y.d, z.d, w.d).Store(at + 3 * stride);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public FourVectors And(Vector512<float> mask) => new(a & mask, b & mask, c & mask, d & mask);
