@@ -14,7 +14,7 @@ internal sealed class ControlNetwork
 
     private readonly Parameter weights, biases, output;
     private readonly float[] noBiases;
-    private readonly Matrix hidden = new(0, 0), bends = new(0, 0), tilts = new(0, 0), moves = new(0, 0), errors = new(0, 0);
+    private readonly Matrix tilts = new(0, 0), moves = new(0, 0), errors = new(0, 0);
 
     /// <param name="name">The parameters' first name, such as "control.0".</param>
     /// <param name="units">Units of the layer that it sees.</param>
@@ -36,25 +36,33 @@ internal sealed class ControlNetwork
 
     /// <summary>values_r += r(ζ_r), where wanted.</summary>
     /// <param name="x">[rows, units] ζ.</param>
+    /// <param name="pass">Overwritten with what the gradient needs.</param>
     /// <param name="values">[rows], in nats, accumulated; empty where they are not wanted.</param>
     /// <param name="gradient">[rows, units] ∂r/∂ζ, reshaped and overwritten.</param>
     /// <param name="team">Who computes.</param>
-    public void Evaluate(Matrix x, Span<double> values, Matrix gradient, WorkerTeam team)
+    public void Evaluate(Matrix x, ControlPass pass, Span<double> values, Matrix gradient, WorkerTeam team)
     {
-        ComputeHidden(x, team);
+        (Matrix hidden, Matrix bends) = (pass.Hidden, pass.Bends);
+        DenseAffine.Compute(x, weights.Value, biases.Value.Row(0), hidden, team);
+        HyperbolicTangent.Compute(hidden.Flat, hidden.Flat);
+        bends.Reshape(hidden.Rows, hidden.Columns);
+        TensorPrimitives.Multiply(hidden.Flat, hidden.Flat, bends.Flat);
+        TensorPrimitives.Subtract(1f, bends.Flat, bends.Flat);
         for (int r = 0; r < values.Length; r++) values[r] += DotProduct.Compute(output.Value.Row(0), hidden.Row(r));
+        tilts.Reshape(hidden.Rows, hidden.Columns);
         for (int r = 0; r < x.Rows; r++) TensorPrimitives.Multiply(bends.PaddedRow(r), output.Value.PaddedRow(0), tilts.PaddedRow(r));
         DenseBackward.Compute(tilts, weights.Value, gradient, team);
     }
 
     /// <summary>Gradients += Σ_r ∇φ [e_r · r(ζ_r) + d_r · ∂r/∂ζ_r].</summary>
     /// <param name="x">[rows, units] ζ.</param>
+    /// <param name="pass">What was computed of it with the present φ; its bends are used up.</param>
     /// <param name="valueErrors">[rows] e; empty: zeros.</param>
     /// <param name="directions">[rows, units] d.</param>
     /// <param name="team">Who computes.</param>
-    public void AccumulateGradient(Matrix x, ReadOnlySpan<float> valueErrors, Matrix directions, WorkerTeam team)
+    public void AccumulateGradient(Matrix x, ControlPass pass, ReadOnlySpan<float> valueErrors, Matrix directions, WorkerTeam team)
     {
-        ComputeHidden(x, team);
+        (Matrix hidden, Matrix bends) = (pass.Hidden, pass.Bends);
         DenseAffine.Compute(directions, weights.Value, noBiases, moves, team);
         errors.Reshape(hidden.Rows, hidden.Columns);
         Span<float> v = output.Value.PaddedRow(0), ofOutput = output.Gradient.PaddedRow(0);
@@ -77,16 +85,5 @@ internal sealed class ControlNetwork
         DenseOuterProduct.Accumulate(directions, bends, weights.Gradient, team);
         DenseOuterProduct.Accumulate(x, errors, weights.Gradient, team);
         ColumnSums.Accumulate(errors, biases.Gradient.Row(0), team);
-    }
-
-    /// <summary>t = tanh(b + Wᵀζ) and t′ = 1 − t².</summary>
-    private void ComputeHidden(Matrix x, WorkerTeam team)
-    {
-        DenseAffine.Compute(x, weights.Value, biases.Value.Row(0), hidden, team);
-        HyperbolicTangent.Compute(hidden.Flat, hidden.Flat);
-        bends.Reshape(hidden.Rows, hidden.Columns);
-        tilts.Reshape(hidden.Rows, hidden.Columns);
-        TensorPrimitives.Multiply(hidden.Flat, hidden.Flat, bends.Flat);
-        TensorPrimitives.Subtract(1f, bends.Flat, bends.Flat);
     }
 }

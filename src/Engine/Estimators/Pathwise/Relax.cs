@@ -29,13 +29,13 @@ public sealed class Relax : RelaxedControlEstimator
         [nameof(TrainingSettings.BaselineWidth), nameof(TrainingSettings.BaselineRate), nameof(TrainingSettings.Temperature)];
 
     /// <inheritdoc/>
-    /// <remarks>The network, too, reads relaxed values: forward and backward at the four points, and four passes for its gradient at the
-    /// two of the present temperature.</remarks>
+    /// <remarks>The network, too, reads relaxed values: forward and backward at the four points, and three passes for its gradient at the
+    /// two of the present temperature, where its hidden layer is known.</remarks>
     public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings)
     {
         NetworkEvaluations rebar = base.Evaluations(shape, settings);
         double weights = (double)settings.BaselineWidth * shape.LayerSizes.Skip(1).Sum();
-        return rebar with { Relaxed = rebar.Relaxed + 16 * settings.Samples * weights / NetworkEvaluations.RecognitionWeights(shape) };
+        return rebar with { Relaxed = rebar.Relaxed + 14 * settings.Samples * weights / NetworkEvaluations.RecognitionWeights(shape) };
     }
 
     /// <inheritdoc/>
@@ -54,8 +54,8 @@ public sealed class Relax : RelaxedControlEstimator
     private protected override void Add(int layer, RelaxedControl control, WorkerTeam team)
     {
         ControlNetwork network = networks[layer - 1];
-        network.Evaluate(control.Free.Values, [], free, team);
-        network.Evaluate(control.Given.Values, control.Values, given, team);
+        network.Evaluate(control.Free.Values, control.Free.Control, [], free, team);
+        network.Evaluate(control.Given.Values, control.Given.Control, control.Values, given, team);
         MatrixSweeps.AddDifference(free, control.Free.Slopes, given, control.Given.Slopes, control.Paths, team);
     }
 
@@ -69,8 +69,8 @@ public sealed class Relax : RelaxedControlEstimator
         Span<float> errors = valueErrors.AsSpan(0, scored.Length);
         TensorPrimitives.Multiply(rowWeights, scored, errors);
         MatrixSweeps.Multiply(control.Paths, control.Free.Slopes, rowWeights, -1, directions, team);
-        networks[layer - 1].AccumulateGradient(control.Free.Values, [], directions, team);
+        networks[layer - 1].AccumulateGradient(control.Free.Values, control.Free.Control, [], directions, team);
         MatrixSweeps.Multiply(control.Paths, control.Given.Slopes, rowWeights, 1, directions, team);
-        networks[layer - 1].AccumulateGradient(control.Given.Values, errors, directions, team);
+        networks[layer - 1].AccumulateGradient(control.Given.Values, control.Given.Control, errors, directions, team);
     }
 }

@@ -13,4 +13,7 @@ internal sealed class RelaxedPoint
 
     /// <summary>[rows, units] df/dζ · ∂ζ/∂η.</summary>
     public Matrix Paths { get; } = new(0, 0);
+
+    /// <summary>What a network computed of ζ, where there is one.</summary>
+    public ControlPass Control { get; } = new();
 }

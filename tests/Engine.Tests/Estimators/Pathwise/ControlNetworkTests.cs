@@ -10,6 +10,7 @@ public class ControlNetworkTests
 
     private readonly ControlNetwork network = new("control.0", Units, Width, new StreamKey(1, StreamPurpose.Baseline));
     private readonly Matrix points = Some.Matrix(Rows, Units, 4), directions = Some.Matrix(Rows, Units, 5);
+    private readonly ControlPass pass = new();
     private readonly float[] valueErrors = Some.Floats(Rows, 6);
 
     [Fact]
@@ -38,7 +39,8 @@ public class ControlNetworkTests
     public void Every_parameter_has_the_gradient_of_the_central_difference_of_values_and_of_slopes()
     {
         Randomize();
-        network.AccumulateGradient(points, valueErrors, directions, WorkerTeam.Single);
+        Evaluate();
+        network.AccumulateGradient(points, pass, valueErrors, directions, WorkerTeam.Single);
         SmallNetwork.HasGradientOf(network.Parameters, () => Enumerable.Range(0, Rows).Sum(r => valueErrors[r] * Value(r, 0) + Slope(r)));
     }
 
@@ -57,7 +59,7 @@ public class ControlNetworkTests
     private (double[] Values, Matrix Gradient) Evaluate()
     {
         (double[] values, Matrix gradient) = (new double[Rows], new Matrix(0, 0));
-        network.Evaluate(points, values, gradient, WorkerTeam.Single);
+        network.Evaluate(points, pass, values, gradient, WorkerTeam.Single);
         return (values, gradient);
     }
 
