@@ -28,6 +28,7 @@ public static unsafe class DenseAffine
                 Terms = x.Columns,
                 Values = w,
                 Initial = b,
+                Adds = false,
                 Result = to,
                 Stride = y.Stride,
             };

@@ -16,7 +16,8 @@ public static unsafe class DenseOuterProduct
         KernelChecks.Same(gradient.Rows, x.Columns, nameof(gradient));
         KernelChecks.Same(gradient.Columns, errors.Columns, nameof(gradient));
         if (x.Rows == 0 || gradient.Rows == 0 || gradient.Columns == 0) return;
-        fixed (float* from = &x.Origin, e = &errors.Origin, g = &gradient.Origin)
+        using PaddedRow zeros = PaddedRow.Zeros(gradient.Stride);
+        fixed (float* from = &x.Origin, e = &errors.Origin, zero = zeros.Values, g = &gradient.Origin)
         {
             DenseProduct product = new()
             {
@@ -25,7 +26,8 @@ public static unsafe class DenseOuterProduct
                 TermStride = x.Stride,
                 Terms = x.Rows,
                 Values = e,
-                Initial = null,
+                Initial = zero,
+                Adds = true,
                 Result = g,
                 Stride = gradient.Stride,
             };
