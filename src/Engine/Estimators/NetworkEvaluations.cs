@@ -13,22 +13,25 @@ namespace DreamViz.Engine.Estimators;
 /// </param>
 /// <param name="Relaxed">Passes, forward or backward, of the generative network and of the recognition layers above the lowest for
 /// activities that are real numbers, not bits.</param>
+/// <param name="RelaxedLowest">How many of them go through the lowest generative layer.</param>
+/// <param name="RelaxedOwn">Such passes of the estimator's own networks, each as many as its weights are of the recognition network's.</param>
 /// <param name="RelaxedJudged">Such activities of which log-probabilities are read, not only their gradients.</param>
 public readonly record struct NetworkEvaluations(
     double GenerativeForward, double GenerativeBackward, double RecognitionForward, double RecognitionBackward, double Own = 0,
-    double Relaxed = 0, double RelaxedJudged = 0)
+    double Relaxed = 0, double RelaxedLowest = 0, double RelaxedOwn = 0, double RelaxedJudged = 0)
 {
     /// <summary>What a dream costs from which the recognition network learns.</summary>
     public static NetworkEvaluations Dream { get; } = new(1, 0, 1, 1);
 
     /// <summary>All passes together; reading log-probabilities is none. For linear conditionals one backward costs about as much as one forward.</summary>
-    public double Total => GenerativeForward + GenerativeBackward + RecognitionForward + RecognitionBackward + Own + Relaxed;
+    public double Total =>
+        GenerativeForward + GenerativeBackward + RecognitionForward + RecognitionBackward + Own + Relaxed + RelaxedOwn;
 
     /// <summary>Both, one after the other.</summary>
     public static NetworkEvaluations operator +(NetworkEvaluations a, NetworkEvaluations b) => new(
         a.GenerativeForward + b.GenerativeForward, a.GenerativeBackward + b.GenerativeBackward,
         a.RecognitionForward + b.RecognitionForward, a.RecognitionBackward + b.RecognitionBackward, a.Own + b.Own,
-        a.Relaxed + b.Relaxed, a.RelaxedJudged + b.RelaxedJudged);
+        a.Relaxed + b.Relaxed, a.RelaxedLowest + b.RelaxedLowest, a.RelaxedOwn + b.RelaxedOwn, a.RelaxedJudged + b.RelaxedJudged);
 
     /// <summary>s + (1 − s) · rows, s the share of the weights in the lowest recognition layer: passes of the recognition
     /// network for several explanations of one example.</summary>
@@ -39,6 +42,12 @@ public readonly record struct NetworkEvaluations(
         double lowest = ShareOfLayer(shape, 0);
         return lowest + (1 - lowest) * rows;
     }
+
+    /// <summary>The same count with passes for relaxed activities, every one of them from layer 1 up.</summary>
+    /// <param name="shape">The machine.</param>
+    /// <param name="passes">How many, forward or backward.</param>
+    public NetworkEvaluations WithRelaxed(MachineShape shape, double passes) =>
+        this with { Relaxed = passes * OfRelaxed(shape, 1), RelaxedLowest = passes };
 
     /// <summary>What one relaxed pass of the latent layers from one up is of a pass of the generative network.</summary>
     /// <param name="shape">The machine.</param>

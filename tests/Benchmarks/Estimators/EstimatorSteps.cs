@@ -28,7 +28,7 @@ internal sealed class EstimatorSteps
     /// <summary>The table of those of the estimators that are defined for the machine; wake-sleep comes first.</summary>
     public BenchmarkTable Measure(MeasuringPlan plan, IEnumerable<EstimatorDescription> estimators)
     {
-        NetworkPasses passes = new(Trainer("wake-sleep"), data, Batch);
+        NetworkPasses passes = new(Trainer("wake-sleep"), data, Batch, Settings("relax").BaselineWidth);
         CpuTimedAction wakeSleep = Step("wake-sleep");
         CpuTimedAction[] steps = [.. estimators.Where(e => e.Key != "wake-sleep" && Fits(e.Key)).Select(e => Step(e.Key))];
         Measurements measured = Interleaved.Measure(plan, [.. passes.Contenders, wakeSleep, .. steps]);
@@ -52,7 +52,8 @@ internal sealed class EstimatorSteps
         NetworkEvaluations count = Count(key);
         string judged = count.RelaxedJudged > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({count.RelaxedJudged:0.##} judged)") : "";
         string relaxed = count.Relaxed > 0 ? string.Create(CultureInfo.InvariantCulture, $", relaxed {count.Relaxed:0.##}{judged}") : "";
-        string own = count.Own > 0 ? string.Create(CultureInfo.InvariantCulture, $", own {count.Own:0.##}") : "";
+        double ofOwn = count.Own + count.RelaxedOwn;
+        string own = ofOwn > 0 ? string.Create(CultureInfo.InvariantCulture, $", own {ofOwn:0.##}") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"K = {Settings(key).Samples}; p {count.GenerativeForward:0.##} + {count.GenerativeBackward:0.##}, q {count.RecognitionForward:0.##} + {count.RecognitionBackward:0.##}{relaxed}{own}: {count.Total / Count("wake-sleep").Total:0.00} × the passes");

@@ -1,6 +1,7 @@
 using DreamViz.Benchmarks.Measuring;
 using DreamViz.Engine.Data;
 using DreamViz.Engine.Estimators;
+using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Models;
 using DreamViz.Engine.Numerics;
 using DreamViz.Engine.Optimizers;
@@ -19,13 +20,17 @@ internal sealed class NetworkPasses
     private readonly CpuTimedAction? aboveForward;
     private readonly CpuTimedAction? aboveBackward;
     private readonly double lowestShare;
-    private readonly CpuTimedAction relaxed;
+    private readonly CpuTimedAction relaxedLowest;
+    private readonly CpuTimedAction? relaxedAbove;
+    private readonly CpuTimedAction relaxedOwn;
+    private readonly double relaxedOwnShare;
     private readonly CpuTimedAction ownUpdate;
 
     /// <param name="trainer">Whose machine; it has not begun.</param>
     /// <param name="data">Examples.</param>
     /// <param name="batch">B.</param>
-    public NetworkPasses(Trainer trainer, Dataset data, int batch)
+    /// <param name="ownWidth">Hidden units of an estimator's own networks.</param>
+    public NetworkPasses(Trainer trainer, Dataset data, int batch, int ownWidth)
     {
         (HelmholtzMachine machine, WorkerTeam team) = (trainer.Machine, trainer.Team);
         MachineSample sample = new(machine);
@@ -51,15 +56,20 @@ internal sealed class NetworkPasses
         LayerPass[] layerPasses = [.. machine.Generative.Layers.Select(layer => layer.CreatePass())];
         foreach (Matrix matrix in values) matrix.Flat.Fill(0.4f);
         Matrix residuals = new(0, 0), gradient = new(0, 0);
-        relaxed = new("relaxed p, forward and backward", () =>
+        relaxedLowest = new("relaxed p's lowest layer, forward and backward", () => Relax(0, 1));
+        relaxedAbove = layers > 1 ? new("relaxed p's layers above, forward and backward", () => Relax(1, layers)) : null;
+        Matrix[] ownWeights = [.. machine.LayerSizes.Skip(1).Select(units => new Matrix(units, ownWidth))];
+        float[] ownBiases = new float[ownWidth];
+        relaxedOwn = new("own networks of relaxed latents, forward and backward", () =>
         {
-            for (int l = 0; l < values.Length - 1; l++)
+            for (int l = 0; l < layers; l++)
             {
-                machine.Generative.Layers[l].ComputeRelaxedLogits(values[l + 1], layerPasses[l], team);
-                machine.Generative.Layers[l].ComputeResiduals(sample.Bits(l), layerPasses[l], residuals, team);
-                machine.Generative.Layers[l].ComputeParentErrors(layerPasses[l], residuals, gradient, team);
+                DenseAffine.Compute(values[l + 1], ownWeights[l], ownBiases, residuals, team);
+                HyperbolicTangent.Compute(residuals.Flat, residuals.Flat);
+                DenseBackward.Compute(residuals, ownWeights[l], gradient, team);
             }
         });
+        relaxedOwnShare = ownWeights.Sum(w => (double)w.Rows * w.Columns) / NetworkEvaluations.RecognitionWeights(machine.Shape);
         Optimizer adam = Optimizer.Create(
             OptimizerKind.Adam, [.. machine.Recognition.Layers.Select(layer => new Parameter("own", layer.ParentUnits, layer.Units))]);
         ownUpdate = new("Adam's update of as many weights as q has", () => adam.Apply(1e-4, 0.9, team));
@@ -67,6 +77,16 @@ internal sealed class NetworkPasses
         void Draw(int first, int end)
         {
             for (int l = first; l < end; l++) recognition.Sample(sample, l, Key(step++) with { Layer = l + 1 }, team);
+        }
+
+        void Relax(int first, int end)
+        {
+            for (int l = first; l < end; l++)
+            {
+                machine.Generative.Layers[l].ComputeRelaxedLogits(values[l + 1], layerPasses[l], team);
+                machine.Generative.Layers[l].ComputeResiduals(sample.Bits(l), layerPasses[l], residuals, team);
+                machine.Generative.Layers[l].ComputeParentErrors(layerPasses[l], residuals, gradient, team);
+            }
         }
 
         void Learn(int first, int end)
@@ -78,20 +98,19 @@ internal sealed class NetworkPasses
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<CpuTimedAction> Contenders =>
-        [generativeForward, generativeJudgement, generativeBackward, lowestForward, lowestBackward, .. Above, relaxed, ownUpdate];
-
-    private IEnumerable<CpuTimedAction> Above => new[] { aboveForward, aboveBackward }.OfType<CpuTimedAction>();
+        [.. new[] { generativeForward, generativeJudgement, generativeBackward, lowestForward, lowestBackward, aboveForward, aboveBackward,
+            relaxedLowest, relaxedAbove, relaxedOwn, ownUpdate }.OfType<CpuTimedAction>()];
 
     /// <summary>What an estimator's count stands for, in steps of a contender that was measured in the same rounds.</summary>
     /// <remarks>Plain ascent is a part of the gradients of p and q. Networks of the estimator's own learn by Adam, whatever the machine learns
-    /// by: their update is a part of their passes too.</remarks>
+    /// by: their update is a part of their passes too. Lowest layers and the networks of relaxed latents are timed on their own, because a
+    /// weight costs less in a large layer, and with the few bits of a picture less than with those of latents.</remarks>
     /// <param name="measured">What the passes and the step take.</param>
     /// <param name="step">The contender.</param>
     /// <param name="count">How many passes there are.</param>
     /// <param name="judged">Activities to an example of which log-probabilities are read.</param>
     /// <param name="shares">Where λ learns: q's lowest layer, which sees the example or the dream itself, is computed once for each, whatever
-    /// K. It is timed on its own, because a weight that meets the few bits of a picture costs less than one that meets those of latents.
-    /// </param>
+    /// K.</param>
     public double Over(
         Measurements measured, IContender step, NetworkEvaluations count, double judged, RecognitionShares shares)
     {
@@ -99,16 +118,18 @@ internal sealed class NetworkPasses
         return count.GenerativeForward * Cost(generativeForward)
             + judged * Cost(generativeJudgement)
             + count.GenerativeBackward * Cost(generativeBackward)
-            + Recognition(count.RecognitionForward, 1 + asleep, lowestForward, aboveForward)
-            + Recognition(count.RecognitionBackward, awake + asleep, lowestBackward, aboveBackward)
-            + count.Relaxed / 2 * Cost(relaxed)
-            + count.Own / 2 * (Recognition(1, 1, lowestForward, aboveForward) + Recognition(1, 1, lowestBackward, aboveBackward)
+            + Layers(count.RecognitionForward, 1 + asleep, lowestForward, aboveForward)
+            + Layers(count.RecognitionBackward, awake + asleep, lowestBackward, aboveBackward)
+            + Layers(count.Relaxed / 2, count.RelaxedLowest / 2, relaxedLowest, relaxedAbove)
+            + count.RelaxedOwn / 2 * Cost(relaxedOwn) / relaxedOwnShare
+            + (count.RelaxedOwn > 0 ? relaxedOwnShare * Cost(ownUpdate) : 0)
+            + count.Own / 2 * (Layers(1, 1, lowestForward, aboveForward) + Layers(1, 1, lowestBackward, aboveBackward)
                 + Cost(ownUpdate));
 
         double Cost(CpuTimedAction pass) => measured.MedianRatio(pass, step);
 
         // In one layer all passes are the lowest layer's.
-        double Recognition(double passes, double ofLowest, CpuTimedAction lowest, CpuTimedAction? above) => above is null
+        double Layers(double passes, double ofLowest, CpuTimedAction lowest, CpuTimedAction? above) => above is null
             ? passes * Cost(lowest)
             : ofLowest * Cost(lowest) + (passes - lowestShare * ofLowest) / (1 - lowestShare) * Cost(above);
     }

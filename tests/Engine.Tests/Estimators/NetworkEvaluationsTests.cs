@@ -50,6 +50,18 @@ public class NetworkEvaluationsTests
     {
         Assert.Equal(flat, Of(key, Flat, 1).Relaxed, 1e-12);
         Assert.Equal(stack, Of(key, Stack, 1).Relaxed, 1e-12);
+        Assert.Equal(flat, Of(key, Flat, 1).RelaxedLowest, 1e-12);
+        Assert.Equal(flat, Of(key, Stack, 1).RelaxedLowest, 1e-12);
+    }
+
+    [Fact]
+    public void A_network_that_reads_relaxed_latents_counts_by_its_weights()
+    {
+        // Forward and backward at four points, three passes more at two of them; 40 weights in the machine.
+        TrainingSettings settings = new() { Estimator = "relax", BaselineWidth = 5 };
+        NetworkEvaluations count = EstimatorCatalog.Create("relax").Evaluations(Stack, settings);
+        Assert.Equal(14.0 * 5 * Stack.LayerSizes.Skip(1).Sum() / 40, count.RelaxedOwn, 1e-12);
+        Assert.Equal(Of("rebar", Stack, 1).Relaxed, count.Relaxed, 1e-12);
     }
 
     [Theory]

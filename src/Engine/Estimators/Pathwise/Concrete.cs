@@ -30,7 +30,7 @@ public sealed class Concrete : PathwiseEstimator
     /// <inheritdoc/>
     /// <remarks>Each relaxed draw forward and backward.</remarks>
     public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) =>
-        WithLowestAnew(base.Evaluations(shape, settings), shape) with { Relaxed = 2 * settings.Samples * NetworkEvaluations.OfRelaxed(shape, 1) };
+        WithLowestAnew(base.Evaluations(shape, settings), shape).WithRelaxed(shape, 2 * settings.Samples);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> OwnSettings => [nameof(TrainingSettings.Temperature)];

@@ -35,9 +35,8 @@ public sealed class MuProp : PathwiseEstimator
     /// <inheritdoc/>
     /// <remarks>The means beside each draw forward and backward; f(μ) is read.</remarks>
     public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) =>
-        WithLowestAnew(base.Evaluations(shape, settings), shape) with
+        WithLowestAnew(base.Evaluations(shape, settings), shape).WithRelaxed(shape, 2 * settings.Samples) with
         {
-            Relaxed = 2 * settings.Samples * NetworkEvaluations.OfRelaxed(shape, 1),
             RelaxedJudged = settings.Samples,
         };
 

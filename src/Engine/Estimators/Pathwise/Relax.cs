@@ -33,9 +33,11 @@ public sealed class Relax : RelaxedControlEstimator
     /// two of the present temperature, where its hidden layer is known.</remarks>
     public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings)
     {
-        NetworkEvaluations rebar = base.Evaluations(shape, settings);
         double weights = (double)settings.BaselineWidth * shape.LayerSizes.Skip(1).Sum();
-        return rebar with { Relaxed = rebar.Relaxed + 14 * settings.Samples * weights / NetworkEvaluations.RecognitionWeights(shape) };
+        return base.Evaluations(shape, settings) with
+        {
+            RelaxedOwn = 14 * settings.Samples * weights / NetworkEvaluations.RecognitionWeights(shape),
+        };
     }
 
     /// <inheritdoc/>

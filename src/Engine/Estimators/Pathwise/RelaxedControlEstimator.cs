@@ -66,6 +66,7 @@ public abstract class RelaxedControlEstimator : PathwiseEstimator
         return base.Evaluations(shape, settings) with
         {
             Relaxed = 8 * settings.Samples * layers.Sum(layer => NetworkEvaluations.OfRelaxed(shape, layer)),
+            RelaxedLowest = 8 * settings.Samples,
             RelaxedJudged = 2 * settings.Samples * layers.Sum(layer => NetworkEvaluations.OfJudgement(shape, layer)),
         };
     }

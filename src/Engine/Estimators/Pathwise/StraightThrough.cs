@@ -29,7 +29,7 @@ public sealed class StraightThrough : PathwiseEstimator
     /// <inheritdoc/>
     /// <remarks>Each draw once more backward, to its latents.</remarks>
     public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) =>
-        base.Evaluations(shape, settings) with { Relaxed = settings.Samples * NetworkEvaluations.OfRelaxed(shape, 1) };
+        base.Evaluations(shape, settings).WithRelaxed(shape, settings.Samples);
 
     /// <inheritdoc/>
     public override Matrix Slopes(int index) => Relaxed.Gradient(index + 1);
