@@ -36,7 +36,7 @@ internal readonly unsafe struct DenseProduct : IRangeWork
     /// <summary>Floats from one row of values, and of the result, to the next.</summary>
     public required int Stride { get; init; }
 
-    // More rows and lines do not fit the registers; where a vector takes two or more of them, less.
+    // More lines of four rows do not fit the registers; where a vector takes two or more of them, one does.
     private static int MostLines => Vector512.IsHardwareAccelerated ? 5 : 1;
 
     /// <summary>Does rows start … end − 1. The values of some lines stay in a cache while all rows pass over them.</summary>
@@ -46,7 +46,12 @@ internal readonly unsafe struct DenseProduct : IRangeWork
         for (int block = 0; block < blocks; block++)
         {
             int first = lines * block / blocks, some = lines * (block + 1) / blocks - first, row = start;
-            for (; row + FourVectors.Count <= end; row += FourVectors.Count) DoRows<FourVectors>(row, first * Matrix.Alignment, some);
+            for (; row + FourVectors.Count <= end; row += FourVectors.Count)
+            {
+                if (Vector512.IsHardwareAccelerated) DoRows<FourVectors>(row, first * Matrix.Alignment, some);
+                else DoFourRows(row, first * Matrix.Alignment);
+            }
+
             for (; row < end; row++) DoRows<OneVector>(row, first * Matrix.Alignment, some);
         }
     }
@@ -79,5 +84,26 @@ internal readonly unsafe struct DenseProduct : IRangeWork
         for (int term = 0; term < Terms; term++, factor += termStride, line += stride) sums.Add(TRows.CreateEach(factor, rowStride), line);
         if (Adds) sums.AddTo(to, stride);
         else sums.Store(to, stride);
+    }
+
+    // One line, spelled out: of vectors that are several registers the compiler keeps no structs in registers.
+    [MethodImpl(Compiled.Alone)]
+    private void DoFourRows(int row, int column)
+    {
+        nint rowStride = RowStride, termStride = TermStride, stride = Stride;
+        float* factor = Factors + row * rowStride, line = Values + column, to = Result + row * stride + column;
+        Vector512<float> sum0 = Vector512.Load(Initial + column), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+        for (int term = 0; term < Terms; term++, factor += termStride, line += stride)
+        {
+            Vector512<float> values = Vector512.LoadAligned(line);
+            sum0 += Vector512.Create(factor[0]) * values;
+            sum1 += Vector512.Create(factor[rowStride]) * values;
+            sum2 += Vector512.Create(factor[2 * rowStride]) * values;
+            sum3 += Vector512.Create(factor[3 * rowStride]) * values;
+        }
+
+        FourVectors sums = new(sum0, sum1, sum2, sum3);
+        if (Adds) sums = FourVectors.Load(to, stride) + sums;
+        sums.Store(to, stride);
     }
 }
