@@ -42,8 +42,7 @@ internal sealed class Client : IDisposable
     private Frame shown = new();
     private Frame next = new();
     private int glyphsSent;
-    private (WebSocketCloseStatus Status, string Reason) farewell;
-    private int closed;
+    private volatile Farewell? farewell;
 
     /// <summary>A connection just accepted.</summary>
     public Client(WebSocket socket, ClientContext context)
@@ -75,8 +74,7 @@ internal sealed class Client : IDisposable
     /// within <see cref="FarewellTimeout"/>, the connection is cut.</summary>
     public void Close(WebSocketCloseStatus status, string reason)
     {
-        if (Interlocked.Exchange(ref closed, 1) != 0) return;
-        farewell = (status, reason);
+        if (Interlocked.CompareExchange(ref farewell, new(status, reason), null) is not null) return;
         abort.CancelAfter(FarewellTimeout);
         greeted.TrySetResult();
         watcher?.Wake();
@@ -107,7 +105,7 @@ internal sealed class Client : IDisposable
                 ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory((int)Math.Min(length, ClientMessage.MaximumLength)), default);
                 if (part.MessageType == WebSocketMessageType.Close) break;
                 length += part.Count;
-                if (closed != 0) continue;
+                if (farewell is not null) continue;
                 if (length > MaximumMessage) Close(WebSocketCloseStatus.MessageTooBig, "A message may have 64 KiB.");
                 else if (!rate.TryTake()) Close(WebSocketCloseStatus.PolicyViolation, "Too many messages.");
                 else if (part.MessageType == WebSocketMessageType.Text) Close(WebSocketCloseStatus.InvalidMessageType, "Messages are binary.");
@@ -168,15 +166,15 @@ internal sealed class Client : IDisposable
         try
         {
             await greeted.Task;
-            if (closed == 0) await SendColorsAsync();
-            while (closed == 0)
+            if (farewell is null) await SendColorsAsync();
+            while (farewell is null)
             {
                 await watcher!.Woken();
-                if (closed == 0) await SendStandingAsync();
-                while (closed == 0 && context.Audience.TryTakeFrame(watcher, next)) await SendFrameAsync();
+                if (farewell is null) await SendStandingAsync();
+                while (farewell is null && context.Audience.TryTakeFrame(watcher, next)) await SendFrameAsync();
             }
 
-            await socket.CloseOutputAsync(farewell.Status, farewell.Reason, abort.Token);
+            await socket.CloseOutputAsync(farewell!.Status, farewell.Reason, abort.Token);
         }
         catch (Exception error) when (IsDisconnect(error))
         {
@@ -225,4 +223,6 @@ internal sealed class Client : IDisposable
 
     private static bool IsDisconnect(Exception error) =>
         error is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException;
+
+    private sealed record Farewell(WebSocketCloseStatus Status, string Reason);
 }
