@@ -72,12 +72,10 @@ public class PageTests(Browser browser)
     public async Task A_stopped_program_is_shown_as_stopped()
     {
         using Chromium chromium = browser.Open();
-        await using (RunningScreen screen = await RunningScreen.StartAsync())
-        {
-            chromium.Open(screen.Host.Address);
-            chromium.WaitForFrames(2);
-        }
-
+        await using RunningScreen screen = await RunningScreen.StartAsync();
+        chromium.Open(screen.Host.Address);
+        chromium.WaitForFrames(2);
+        screen.Close();
         chromium.WaitUntil("document.getElementById('notice-title').textContent === 'DreamViz has stopped'");
         chromium.WaitUntil("!document.getElementById('notice').hidden");
     }
