@@ -117,13 +117,7 @@ internal readonly unsafe struct OneVector(Vector512<float> value) : IVectors<One
 
     // What the functions do to every vector.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<float> Bits(ushort* at)
-    {
-        Vector512<int> powers = Vector512.Create(
-            1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
-        Vector512<int> isZero = Vector512.Equals(Vector512.Create(*at).AsInt32() & powers, Vector512<int>.Zero);
-        return Vector512.ConditionalSelect(isZero.AsSingle(), Vector512<float>.Zero, Vector512<float>.One);
-    }
+    internal static Vector512<float> Bits(ushort* at) => VectorMath.Mask(*at) & Vector512<float>.One;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Power(Vector512<float> n) =>

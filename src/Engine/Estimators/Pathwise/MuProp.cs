@@ -35,10 +35,7 @@ public sealed class MuProp : PathwiseEstimator
     /// <inheritdoc/>
     /// <remarks>The means beside each draw forward and backward; f(μ) is read.</remarks>
     public override NetworkEvaluations Evaluations(MachineShape shape, TrainingSettings settings) =>
-        WithLowestAnew(base.Evaluations(shape, settings), shape).WithRelaxed(shape, 2 * settings.Samples) with
-        {
-            RelaxedJudged = settings.Samples,
-        };
+        WithLowestAnew(base.Evaluations(shape, settings), shape).WithRelaxed(shape, 2 * settings.Samples) with { RelaxedJudged = settings.Samples };
 
     /// <inheritdoc/>
     public override void Begin(HelmholtzMachine machine, TrainingSettings settings, ulong seed)
