@@ -37,7 +37,7 @@ public static unsafe class BernoulliLogProbability
         KernelChecks.Same(logits.Length, bits.Columns, nameof(logits));
         using PaddedRow row = new(logits);
         fixed (ulong* b = bits.Row(r))
-        fixed (float* a = row.Values) return Row<OfLogits>(b, a, a, bits.Columns);
+        fixed (float* a = row.Values) return Row<OfLogits>(b, a, a, null, bits.Columns);
     }
 
     /// <summary>The definition, in double and one unit at a time. bits and logits [D].</summary>
@@ -69,35 +69,46 @@ public static unsafe class BernoulliLogProbability
             {
                 ulong* row = bits + (long)r * words;
                 float* a = logits + (long)r * stride;
-                sums[r] += stride == 0 ? Row<Ready>(row, a, exponentials, columns) : Row<OfLogits>(row, a, a, columns);
+                sums[r] += stride == 0 ? Row<Ready>(row, a, exponentials, null, columns) : Row<OfLogits>(row, a, a, null, columns);
             }
         }
     }
 
+    /// <summary>log p of one row of bits. Residuals [D], if not null, become b − σ(a), zero in their padding; only where logits are read.
+    /// </summary>
     [MethodImpl(Compiled.Alone)]
-    private static float Row<TReading>(ulong* bits, float* logits, float* exponentials, int columns) where TReading : IReading
+    internal static float Row<TReading>(ulong* bits, float* logits, float* exponentials, float* residuals, int columns)
+        where TReading : IReading
     {
-        Vector512<float> one = Vector512<float>.One;
         Vector512<double> lower = Vector512<double>.Zero, upper = Vector512<double>.Zero;
         for (int c = 0; c < columns; c += 64)
         {
-            ulong word = *bits++;
-            Vector512<float> linear = Vector512<float>.Zero, product = one;
-            for (int i = 0; i < 64 && c + i < columns; i += 16, word >>= 16)
+            Vector512<float> linear = Vector512<float>.Zero, product = Vector512<float>.One;
+            if (Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= columns)
             {
-                Vector512<float> a = Vector512.Load(logits + c + i);
-                Vector512<float> flipped = a ^ VectorMath.Mask(word) & Vector512.Create(-0f);
-                Vector512<float> above = Vector512.MaxNative(Vector512<float>.Zero, flipped);
-                Vector512<float> e = TReading.IsReady ? Vector512.Load(exponentials + c + i) : VectorMath.ExpOfMinusAbsolute(a);
-                if (c + i + 16 > columns)
+                FourVectors a = FourVectors.Load(logits + c, Matrix.Alignment);
+                FourVectors on = FourVectors.LoadMask((ushort*)bits + c / Matrix.Alignment, 1);
+                FourVectors e = TReading.IsReady ? FourVectors.Load(exponentials + c, Matrix.Alignment) : VectorMath.ExpOfMinusAbsolute(a);
+                FourVectors normalizer = e + Vector512<float>.One;
+                if (residuals != null) Residual(a, on, e, normalizer).Store(residuals + c, Matrix.Alignment);
+                linear = Above(a, on).AddTo(linear);
+                product = normalizer.MultiplyInto(product);
+            }
+            else
+            {
+                for (int i = c; i < Math.Min(c + 64, columns); i += Matrix.Alignment)
                 {
-                    Vector512<float> inside = VectorMath.Mask((1UL << (columns - c - i)) - 1);
-                    above &= inside;
-                    e &= inside;
+                    Vector512<float> inside = columns - i < Matrix.Alignment
+                        ? VectorMath.Mask((1UL << (columns - i)) - 1)
+                        : Vector512<float>.AllBitsSet;
+                    OneVector a = OneVector.Load(logits + i, Matrix.Alignment);
+                    OneVector on = OneVector.LoadMask((ushort*)bits + i / Matrix.Alignment, 1);
+                    OneVector e = TReading.IsReady ? OneVector.Load(exponentials + i, Matrix.Alignment) : VectorMath.ExpOfMinusAbsolute(a);
+                    OneVector normalizer = (e & inside) + Vector512<float>.One;
+                    if (residuals != null) (Residual(a, on, e, normalizer) & inside).Store(residuals + i, Matrix.Alignment);
+                    linear = (Above(a, on) & inside).AddTo(linear);
+                    product = normalizer.MultiplyInto(product);
                 }
-
-                linear += above;
-                product *= e + one;
             }
 
             (Vector512<double> low, Vector512<double> high) = Vector512.Widen(linear + VectorMath.Log(product));
@@ -108,10 +119,19 @@ public static unsafe class BernoulliLogProbability
         return -(float)VectorMath.Sum(lower + upper);
     }
 
+    // max(c, 0), c = −a where the bit is on, else a.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Above<T>(T a, T on) where T : struct, IVectors<T> =>
+        T.MaxNative(Vector512<float>.Zero, a ^ (on & Vector512.Create(-0f)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Residual<T>(T a, T on, T e, T normalizer) where T : struct, IVectors<T> =>
+        (on & Vector512<float>.One) - Sigmoid.Numerator(a, e) / normalizer;
+
     // e^−|a|.
     private readonly struct Exponential : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Compute(Vector512<float> x) => VectorMath.ExpOfMinusAbsolute(x);
+        public static T Compute<T>(T x) where T : struct, IVectors<T> => VectorMath.ExpOfMinusAbsolute(x);
     }
 }

@@ -69,20 +69,24 @@ public static unsafe class BernoulliResidual
         {
             for (int r = start; r < end; r++)
             {
-                long first = (long)r * stride;
-                for (int c = 0; c < columns; c += Matrix.Alignment)
-                {
-                    Vector512<float> residual = Children(r, first + c, c) - Sigmoid.Compute(Vector512.LoadAligned(logits + first + c));
-                    if (columns - c < Matrix.Alignment) residual &= VectorMath.Mask((1UL << (columns - c)) - 1);
-                    residual.StoreAligned(residuals + first + c);
-                }
+                int c = 0;
+                for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= columns; c += FourVectors.Columns)
+                    Do<FourVectors>(r, c);
+                for (; c < columns; c += Matrix.Alignment) Do<OneVector>(r, c);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private Vector512<float> Children(int row, long place, int column) => y != null
-            ? Vector512.LoadAligned(y + place)
-            : VectorMath.Mask(bits[(long)row * words + (column >> 6)] >> (column & 63)) & Vector512<float>.One;
+        private void Do<T>(int r, int c) where T : struct, IVectors<T>
+        {
+            long at = (long)r * stride + c;
+            T child = y != null
+                ? T.Load(y + at, Matrix.Alignment)
+                : T.LoadMask((ushort*)(bits + (long)r * words) + c / Matrix.Alignment, 1) & Vector512<float>.One;
+            T residual = child - Sigmoid.Compute(T.Load(logits + at, Matrix.Alignment));
+            if (columns - c < Matrix.Alignment) residual &= VectorMath.Mask((1UL << (columns - c)) - 1);
+            residual.Store(residuals + at, Matrix.Alignment);
+        }
     }
 
     private readonly struct JudgingWork(ulong* bits, int words, float* logits, int stride, float* residuals, int columns, float* sums)
@@ -91,43 +95,10 @@ public static unsafe class BernoulliResidual
         public void Run(int start, int end)
         {
             for (int r = start; r < end; r++)
-                sums[r] += Row(bits + (long)r * words, logits + (long)r * stride, residuals + (long)r * stride);
-        }
-
-        [MethodImpl(Compiled.Alone)]
-        private float Row(ulong* bits, float* logits, float* residuals)
-        {
-            Vector512<float> one = Vector512<float>.One, signBit = Vector512.Create(-0f);
-            Vector512<double> lower = Vector512<double>.Zero, upper = Vector512<double>.Zero;
-            for (int c = 0; c < columns; c += 64)
             {
-                ulong word = *bits++;
-                Vector512<float> linear = Vector512<float>.Zero, product = one;
-                for (int i = 0; i < 64 && c + i < columns; i += 16, word >>= 16)
-                {
-                    Vector512<float> a = Vector512.LoadAligned(logits + c + i), on = VectorMath.Mask(word);
-                    Vector512<float> above = Vector512.MaxNative(Vector512<float>.Zero, a ^ on & signBit);
-                    Vector512<float> e = VectorMath.ExpOfMinusAbsolute(a), normalizer = e + one;
-                    Vector512<float> residual = (on & one) - Sigmoid.Numerator(a, e) / normalizer;
-                    if (c + i + 16 > columns)
-                    {
-                        Vector512<float> inside = VectorMath.Mask((1UL << (columns - c - i)) - 1);
-                        above &= inside;
-                        residual &= inside;
-                        normalizer = (e & inside) + one;
-                    }
-
-                    residual.StoreAligned(residuals + c + i);
-                    linear += above;
-                    product *= normalizer;
-                }
-
-                (Vector512<double> low, Vector512<double> high) = Vector512.Widen(linear + VectorMath.Log(product));
-                lower += low;
-                upper += high;
+                float* a = logits + (long)r * stride;
+                sums[r] += BernoulliLogProbability.Row<OfLogits>(bits + (long)r * words, a, a, residuals + (long)r * stride, columns);
             }
-
-            return -(float)VectorMath.Sum(lower + upper);
         }
     }
 }

@@ -115,13 +115,13 @@ public static unsafe class BernoulliSampling
             Vector512.Create(BitConverter.SingleToInt32Bits(Certain * (1 - Margin)) + int.MinValue));
         Vector512<float> possible = Vector512.LessThan(rough, Vector512.Create(Certain * (1 + Margin)));
         ulong on = sure.ExtractMostSignificantBits();
-        return on == possible.ExtractMostSignificantBits() ? on : Decide(u, InverseProbability.Compute(a));
+        return on == possible.ExtractMostSignificantBits() ? on : Decide(u, InverseProbability.Compute(new OneVector { Value = a }).Value);
     }
 
     // 1 / σ(a) = 1 + e⁻ᵃ.
     internal readonly struct InverseProbability : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Compute(Vector512<float> x) => VectorMath.Exp(-x) + Vector512<float>.One;
+        public static T Compute<T>(T x) where T : struct, IVectors<T> => VectorMath.Exp(x ^ Vector512.Create(-0f)) + Vector512<float>.One;
     }
 }

@@ -65,14 +65,14 @@ public static unsafe class DenseBackward
         private void FourParents<TRows>(float* e, float* w, float* to) where TRows : struct, IVectors<TRows>
         {
             nint stride = weightStride;
-            TRows sum0 = TRows.Create(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
+            TRows sum0 = TRows.Create(Vector512<float>.Zero), sum1 = sum0, sum2 = sum0, sum3 = sum0;
             for (float* end = e + errorStride; e < end; e += Matrix.Alignment, w += Matrix.Alignment)
             {
                 TRows error = TRows.Load(e, errorStride);
-                sum0 += error * TRows.Create(Vector512.LoadAligned(w));
-                sum1 += error * TRows.Create(Vector512.LoadAligned(w + stride));
-                sum2 += error * TRows.Create(Vector512.LoadAligned(w + 2 * stride));
-                sum3 += error * TRows.Create(Vector512.LoadAligned(w + 3 * stride));
+                sum0 += error * Vector512.LoadAligned(w);
+                sum1 += error * Vector512.LoadAligned(w + stride);
+                sum2 += error * Vector512.LoadAligned(w + 2 * stride);
+                sum3 += error * Vector512.LoadAligned(w + 3 * stride);
             }
 
             TRows.StoreSums(sum0, sum1, sum2, sum3, to, resultStride);

@@ -55,21 +55,26 @@ public static unsafe class DrawnLogRatio
         [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
-            Vector512<float> one = Vector512<float>.One;
             for (int r = start; r < end; r++)
             {
-                Vector512<float> length = Vector512.Create((float)lengths[r]);
-                for (int c = 0; c < stride; c += Matrix.Alignment)
-                {
-                    long at = (long)r * stride + c;
-                    Vector512<float> on = VectorMath.Mask(bits[(long)r * words + (c >> 6)] >> (c & 63));
-                    Vector512<float> a = Vector512.LoadAligned(logits + at), e = VectorMath.ExpOfMinusAbsolute(a);
-                    ((on & one) - Sigmoid.Numerator(a, e) / (one + e)).StoreAligned(scores + at);
-                    Vector512<float> signal = Softplus.OfExponential(a, e) - Vector512.Load(normalizers + c);
-                    signal += on & (Vector512.Load(prior + c) - a);
-                    (signal - Vector512.LoadAligned(offsets + c) * length).StoreAligned(signals + at);
-                }
+                int c = 0;
+                for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= stride; c += FourVectors.Columns)
+                    Do<FourVectors>(r, c);
+                for (; c < stride; c += Matrix.Alignment) Do<OneVector>(r, c);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Do<T>(int r, int c) where T : struct, IVectors<T>
+        {
+            Vector512<float> one = Vector512<float>.One, length = Vector512.Create((float)lengths[r]);
+            long at = (long)r * stride + c;
+            T on = T.LoadMask((ushort*)(bits + (long)r * words) + c / Matrix.Alignment, 1);
+            T a = T.Load(logits + at, Matrix.Alignment), e = VectorMath.ExpOfMinusAbsolute(a);
+            ((on & one) - Sigmoid.Numerator(a, e) / (e + one)).Store(scores + at, Matrix.Alignment);
+            T signal = Softplus.OfExponential(a, e) - T.Load(normalizers + c, Matrix.Alignment);
+            signal += on & (T.Load(prior + c, Matrix.Alignment) - a);
+            (signal - T.Load(offsets + c, Matrix.Alignment) * length).Store(signals + at, Matrix.Alignment);
         }
     }
 }

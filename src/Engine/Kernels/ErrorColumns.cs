@@ -56,20 +56,20 @@ internal readonly unsafe struct ErrorColumns
         where TReading : IReading where T : struct, IVectors<T>
     {
         nint bitStride = Words * (sizeof(ulong) / sizeof(ushort)), logitStride = LogitStride, errorStride = ErrorStride;
-        T rounder = T.Create(Rounder);
+        Vector512<float> rounder = Vector512.Create(Rounder), one = Vector512<float>.One;
         for (; row + T.Count <= endRow; row += T.Count)
         {
-            T w = Weights == null ? T.Create(1) : T.CreateEach(Weights + row, 1);
+            T w = Weights == null ? T.Create(one) : T.CreateEach(Weights + row, 1);
             ushort* bits = (ushort*)Bits + row * bitStride;
             float* logits = Logits + row * logitStride, errors = Errors + row * errorStride;
             for (int c = firstColumn; c < endColumn; c += Matrix.Alignment)
             {
                 T mean = T.Load(logits + c, logitStride);
                 if (!TReading.IsReady) mean = Sigmoid.Compute(mean);
-                T error = (T.LoadBits(bits + c / Matrix.Alignment, bitStride) - mean) * w + rounder - rounder;
-                if (endColumn - c < Matrix.Alignment) error = error.And(VectorMath.Mask((1UL << (endColumn - c)) - 1));
+                T error = ((T.LoadMask(bits + c / Matrix.Alignment, bitStride) & one) - mean) * w + rounder - rounder;
+                if (endColumn - c < Matrix.Alignment) error &= VectorMath.Mask((1UL << (endColumn - c)) - 1);
                 error.Store(errors + c, errorStride);
-                (Vector512.LoadAligned(sums + c) + error.Sum()).StoreAligned(sums + c);
+                error.AddTo(Vector512.LoadAligned(sums + c)).StoreAligned(sums + c);
             }
         }
 

@@ -51,20 +51,26 @@ public static unsafe class ExpectedLogRatio
         {
             for (int r = start; r < end; r++)
             {
-                for (int c = 0; c < stride; c += Matrix.Alignment)
-                {
-                    long at = (long)r * stride + c, given = (long)r * priorStride + c;
-                    Vector512<float> a = Vector512.LoadAligned(logits + at), e = VectorMath.ExpOfMinusAbsolute(a);
-                    Vector512<float> mean = Sigmoid.Numerator(a, e) / (Vector512<float>.One + e), ratio = Softplus.OfExponential(a, e);
-                    if (prior != null)
-                    {
-                        a -= Vector512.LoadAligned(prior + given);
-                        ratio -= Vector512.LoadAligned(normalizers + given);
-                    }
-
-                    (ratio - mean * a).StoreAligned(result + at);
-                }
+                int c = 0;
+                for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= stride; c += FourVectors.Columns)
+                    Do<FourVectors>(r, c);
+                for (; c < stride; c += Matrix.Alignment) Do<OneVector>(r, c);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Do<T>(int r, int c) where T : struct, IVectors<T>
+        {
+            long at = (long)r * stride + c, given = (long)r * priorStride + c;
+            T a = T.Load(logits + at, Matrix.Alignment), e = VectorMath.ExpOfMinusAbsolute(a);
+            T mean = Sigmoid.Numerator(a, e) / (e + Vector512<float>.One), ratio = Softplus.OfExponential(a, e);
+            if (prior != null)
+            {
+                a -= T.Load(prior + given, Matrix.Alignment);
+                ratio -= T.Load(normalizers + given, Matrix.Alignment);
+            }
+
+            (ratio - mean * a).Store(result + at, Matrix.Alignment);
         }
     }
 }

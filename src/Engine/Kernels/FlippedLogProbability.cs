@@ -97,7 +97,7 @@ public static unsafe class FlippedLogProbability
             {
                 Vector512<float> linear = Vector512<float>.Zero, product = Vector512<float>.One;
                 for (int i = c; i < Math.Min(c + Block, stride); i += Matrix.Alignment)
-                    Add(Vector512.LoadAligned(signed + i), ref linear, ref product);
+                    Add(OneVector.Load(signed + i, Matrix.Alignment), ref linear, ref product);
                 (linear + VectorMath.Log(product)).StoreAligned(softplus);
             }
         }
@@ -109,10 +109,14 @@ public static unsafe class FlippedLogProbability
             for (int c = 0; c < stride; c += Block, softplus += Matrix.Alignment)
             {
                 Vector512<float> linear = Vector512<float>.Zero, product = Vector512<float>.One;
-                for (int i = c; i < Math.Min(c + Block, stride); i += Matrix.Alignment)
+                if (Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= stride)
                 {
-                    Vector512<float> move = Vector512.LoadAligned(row + i) ^ Vector512.LoadAligned(signs + i) ^ turn;
-                    Add(Vector512.LoadAligned(signed + i) + move, ref linear, ref product);
+                    Add(Moved<FourVectors>(row + c, turn, signs + c, signed + c), ref linear, ref product);
+                }
+                else
+                {
+                    for (int i = c; i < Math.Min(c + Block, stride); i += Matrix.Alignment)
+                        Add(Moved<OneVector>(row + i, turn, signs + i, signed + i), ref linear, ref product);
                 }
 
                 sum += Vector512.LoadAligned(softplus) - (linear + VectorMath.Log(product));
@@ -121,12 +125,16 @@ public static unsafe class FlippedLogProbability
             return VectorMath.Sum(sum);
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static T Moved<T>(float* row, Vector512<float> turn, float* signs, float* signed) where T : struct, IVectors<T> =>
+            T.Load(signed, Matrix.Alignment) + (T.Load(row, Matrix.Alignment) ^ T.Load(signs, Matrix.Alignment) ^ turn);
+
         /// <summary>softplus(c) = max(c, 0) + log(1 + e^−|c|), the logarithms of four units taken at once.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Add(Vector512<float> c, ref Vector512<float> linear, ref Vector512<float> product)
+        private static void Add<T>(T c, ref Vector512<float> linear, ref Vector512<float> product) where T : struct, IVectors<T>
         {
-            linear += Vector512.MaxNative(Vector512<float>.Zero, c);
-            product *= VectorMath.ExpOfMinusAbsolute(c) + Vector512<float>.One;
+            linear = T.MaxNative(Vector512<float>.Zero, c).AddTo(linear);
+            product = (VectorMath.ExpOfMinusAbsolute(c) + Vector512<float>.One).MultiplyInto(product);
         }
     }
 }

@@ -32,11 +32,11 @@ public static class HyperbolicTangent
     private readonly struct Function : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Compute(Vector512<float> x)
+        public static T Compute<T>(T x) where T : struct, IVectors<T>
         {
-            Vector512<float> e = VectorMath.ExpOfMinusAbsolute(x + x);
-            Vector512<float> one = Vector512<float>.One;
-            return (one - e) / (one + e) | x & Vector512.Create(-0f);
+            T e = VectorMath.ExpOfMinusAbsolute(x + x);
+            Vector512<float> one = Vector512<float>.One, sign = Vector512.Create(-0f);
+            return ((e ^ sign) + one) / (e + one) ^ (x & sign);
         }
     }
 }

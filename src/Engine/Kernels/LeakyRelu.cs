@@ -27,7 +27,7 @@ public static class LeakyRelu
     private readonly struct Function : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Compute(Vector512<float> x) =>
-            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<float>.Zero), x, x * Slope);
+        public static T Compute<T>(T x) where T : struct, IVectors<T> =>
+            T.WhereNegative(x, x * Vector512.Create(Slope), x);
     }
 }

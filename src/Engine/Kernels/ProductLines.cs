@@ -35,7 +35,7 @@ internal unsafe struct ProductLine<TRows> : IProductLines<ProductLine<TRows>, TR
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(TRows factors, float* values) => sums += factors * TRows.Create(Vector512.LoadAligned(values));
+    public void Add(TRows factors, float* values) => sums += factors * Vector512.LoadAligned(values);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(float* to, nint stride) => sums.Store(to, stride);

@@ -45,17 +45,19 @@ public static unsafe class RelaxedLogProbability
         private float Row(float* y, float* logits)
         {
             Vector512<float> sum = Vector512<float>.Zero;
-            for (int c = 0; c < columns; c += Matrix.Alignment)
-            {
-                Vector512<float> a = Vector512.LoadAligned(logits + c);
-                Vector512<float> softplus = Vector512.MaxNative(Vector512<float>.Zero, a)
-                    + VectorMath.LogOfOnePlus(VectorMath.ExpOfMinusAbsolute(a));
-                Vector512<float> term = Vector512.LoadAligned(y + c) * a - softplus;
-                if (columns - c < Matrix.Alignment) term &= VectorMath.Mask((1UL << (columns - c)) - 1);
-                sum += term;
-            }
-
+            int c = 0;
+            for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= columns; c += FourVectors.Columns)
+                sum = Terms<FourVectors>(y + c, logits + c, c).AddTo(sum);
+            for (; c < columns; c += Matrix.Alignment) sum = Terms<OneVector>(y + c, logits + c, c).AddTo(sum);
             return VectorMath.Sum(sum);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private T Terms<T>(float* y, float* logits, int c) where T : struct, IVectors<T>
+        {
+            T a = T.Load(logits, Matrix.Alignment), term = T.Load(y, Matrix.Alignment) * a - Softplus.Compute(a);
+            if (columns - c < Matrix.Alignment) term &= VectorMath.Mask((1UL << (columns - c)) - 1);
+            return term;
         }
     }
 }

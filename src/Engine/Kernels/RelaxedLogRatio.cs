@@ -57,14 +57,10 @@ public static unsafe class RelaxedLogRatio
         private float Row(float* y, float* a, float* h)
         {
             Vector512<float> sum = Vector512<float>.Zero;
-            for (int c = 0; c < columns; c += Matrix.Alignment)
-            {
-                Vector512<float> q = Vector512.LoadAligned(h + c);
-                Vector512<float> term = Vector512.LoadAligned(y + c) * (Vector512.LoadAligned(a + c) - q) + Softplus.Compute(q);
-                if (columns - c < Matrix.Alignment) term &= VectorMath.Mask((1UL << (columns - c)) - 1);
-                sum += term;
-            }
-
+            int c = 0;
+            for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= columns; c += FourVectors.Columns)
+                sum = Terms<FourVectors>(y, a, h, c).AddTo(sum);
+            for (; c < columns; c += Matrix.Alignment) sum = Terms<OneVector>(y, a, h, c).AddTo(sum);
             return VectorMath.Sum(sum);
         }
 
@@ -73,14 +69,26 @@ public static unsafe class RelaxedLogRatio
         private float Normalizer(float* a)
         {
             Vector512<float> sum = Vector512<float>.Zero;
-            for (int c = 0; c < columns; c += Matrix.Alignment)
-            {
-                Vector512<float> term = Softplus.Compute(Vector512.LoadAligned(a + c));
-                if (columns - c < Matrix.Alignment) term &= VectorMath.Mask((1UL << (columns - c)) - 1);
-                sum += term;
-            }
-
+            int c = 0;
+            for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= columns; c += FourVectors.Columns)
+                sum = Normalizers<FourVectors>(a, c).AddTo(sum);
+            for (; c < columns; c += Matrix.Alignment) sum = Normalizers<OneVector>(a, c).AddTo(sum);
             return VectorMath.Sum(sum);
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private T Terms<T>(float* y, float* a, float* h, int c) where T : struct, IVectors<T>
+        {
+            T logit = T.Load(h + c, Matrix.Alignment), ratio = T.Load(a + c, Matrix.Alignment) - logit;
+            return Inside(T.Load(y + c, Matrix.Alignment) * ratio + Softplus.Compute(logit), c);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private T Normalizers<T>(float* a, int c) where T : struct, IVectors<T> =>
+            Inside(Softplus.Compute(T.Load(a + c, Matrix.Alignment)), c);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private T Inside<T>(T terms, int c) where T : struct, IVectors<T> =>
+            columns - c < Matrix.Alignment ? terms & VectorMath.Mask((1UL << (columns - c)) - 1) : terms;
     }
 }

@@ -68,22 +68,27 @@ public static unsafe class ScoreAndSlope
         [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
-            Vector512<float> one = Vector512<float>.One;
             for (int r = start; r < end; r++)
             {
-                Vector512<float> w = Vector512.Create(scoreWeights[r]), v = Vector512.Create(slopeWeights[r]);
-                long first = (long)r * stride;
-                for (int c = 0; c < columns; c += Matrix.Alignment)
-                {
-                    Vector512<float> a = Vector512.LoadAligned(logits + first + c), mean = Sigmoid.Compute(a);
-                    Vector512<float> bit = VectorMath.Mask(bits[(long)r * words + (c >> 6)] >> (c & 63)) & one;
-                    Vector512<float> d = slopes == null ? Vector512<float>.Zero : Vector512.LoadAligned(slopes + first + c);
-                    if (isTarget) d -= a;
-                    Vector512<float> error = (bit - mean) * w + d * v * (mean * (one - mean));
-                    if (columns - c < Matrix.Alignment) error &= VectorMath.Mask((1UL << (columns - c)) - 1);
-                    error.StoreAligned(errors + first + c);
-                }
+                int c = 0;
+                for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= columns; c += FourVectors.Columns)
+                    Do<FourVectors>(r, c);
+                for (; c < columns; c += Matrix.Alignment) Do<OneVector>(r, c);
             }
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Do<T>(int r, int c) where T : struct, IVectors<T>
+        {
+            Vector512<float> one = Vector512<float>.One, w = Vector512.Create(scoreWeights[r]), v = Vector512.Create(slopeWeights[r]);
+            long at = (long)r * stride + c;
+            T a = T.Load(logits + at, Matrix.Alignment), mean = Sigmoid.Compute(a);
+            T bit = T.LoadMask((ushort*)(bits + (long)r * words) + c / Matrix.Alignment, 1) & one;
+            T d = slopes == null ? T.Create(Vector512<float>.Zero) : T.Load(slopes + at, Matrix.Alignment);
+            if (isTarget) d -= a;
+            T error = (bit - mean) * w + d * v * (mean * (T.Create(one) - mean));
+            if (columns - c < Matrix.Alignment) error &= VectorMath.Mask((1UL << (columns - c)) - 1);
+            error.Store(errors + at, Matrix.Alignment);
         }
     }
 }

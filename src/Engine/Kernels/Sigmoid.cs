@@ -16,25 +16,24 @@ public static class Sigmoid
 
     /// <summary>σ of sixteen logits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<float> Compute(Vector512<float> a) => Compute(new OneVector(a)).Value;
+    internal static Vector512<float> Compute(Vector512<float> a) => Compute(new OneVector { Value = a }).Value;
 
     /// <summary>The same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static T Compute<T>(T a) where T : struct, IVectors<T>
     {
         T e = VectorMath.ExpOfMinusAbsolute(a);
-        return T.WhereNegative(a, e, T.Create(1)) / (T.Create(1) + e);
+        return Numerator(a, e) / (e + Vector512<float>.One);
     }
 
     /// <summary>σ(a)·(1 + e) where e = e^−|a| is known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<float> Numerator(Vector512<float> a, Vector512<float> e) =>
-        OneVector.WhereNegative(new(a), new(e), OneVector.Create(1)).Value;
+    internal static T Numerator<T>(T a, T e) where T : struct, IVectors<T> => T.WhereNegative(a, e, T.Create(Vector512<float>.One));
 
     /// <summary>σ.</summary>
     internal readonly struct Function : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Compute(Vector512<float> x) => Sigmoid.Compute(x);
+        public static T Compute<T>(T x) where T : struct, IVectors<T> => Sigmoid.Compute(x);
     }
 }

@@ -45,15 +45,21 @@ public static unsafe class SoftBits
         [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
-            Vector512<float> one = Vector512<float>.One;
-            for (nint i = (nint)start * Matrix.Alignment; i < (nint)end * Matrix.Alignment; i += Matrix.Alignment)
-            {
-                Vector512<float> z = Vector512.LoadAligned(x + i);
-                if (y != null) z += Vector512.LoadAligned(y + i);
-                Vector512<float> value = Sigmoid.Compute(z * sharpness);
-                value.StoreAligned(values + i);
-                ((one - value) * value * sharpness).StoreAligned(slopes + i);
-            }
+            nint i = (nint)start * Matrix.Alignment, last = (nint)end * Matrix.Alignment;
+            for (; Vector512.IsHardwareAccelerated && i + FourVectors.Columns <= last; i += FourVectors.Columns)
+                Do<FourVectors>(i);
+            for (; i < last; i += Matrix.Alignment) Do<OneVector>(i);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Do<T>(nint i) where T : struct, IVectors<T>
+        {
+            Vector512<float> scale = Vector512.Create(sharpness);
+            T z = T.Load(x + i, Matrix.Alignment);
+            if (y != null) z += T.Load(y + i, Matrix.Alignment);
+            T value = Sigmoid.Compute(z * scale);
+            value.Store(values + i, Matrix.Alignment);
+            ((T.Create(Vector512<float>.One) - value) * value * scale).Store(slopes + i, Matrix.Alignment);
         }
     }
 }

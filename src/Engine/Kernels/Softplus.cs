@@ -14,18 +14,18 @@ public static class Softplus
     /// <summary>The definition, in double.</summary>
     public static double Reference(double a) => Math.Max(a, 0) + Math.Log(1 + Math.Exp(-Math.Abs(a)));
 
-    /// <summary>softplus of sixteen numbers.</summary>
+    /// <summary>softplus of some vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<float> Compute(Vector512<float> x) => OfExponential(x, VectorMath.ExpOfMinusAbsolute(x));
+    internal static T Compute<T>(T x) where T : struct, IVectors<T> => OfExponential(x, VectorMath.ExpOfMinusAbsolute(x));
 
     /// <summary>The same where e^−|x| is known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<float> OfExponential(Vector512<float> x, Vector512<float> e) =>
-        Vector512.MaxNative(Vector512<float>.Zero, x) + VectorMath.LogOfOnePlus(e);
+    internal static T OfExponential<T>(T x, T e) where T : struct, IVectors<T> =>
+        T.MaxNative(Vector512<float>.Zero, x) + VectorMath.LogOfOnePlus(e);
 
     private readonly struct Function : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<float> Compute(Vector512<float> x) => Softplus.Compute(x);
+        public static T Compute<T>(T x) where T : struct, IVectors<T> => Softplus.Compute(x);
     }
 }

@@ -20,16 +20,19 @@ internal static class VectorMath
 
     /// <summary>eˣ, relative error below 2e-7; exactly 0 below −87.7, +∞ above 88.4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Exp(Vector512<float> x) =>
-        ExpBelowOverflow(new OneVector(Vector512.MinNative(Vector512.Create(89f), x))).Value;
-
-    /// <summary>e^−|x|, relative error below 2e-7; exactly 0 above 87.7.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> ExpOfMinusAbsolute(Vector512<float> x) => ExpOfMinusAbsolute(new OneVector(x)).Value;
+    public static Vector512<float> Exp(Vector512<float> x) => Exp(new OneVector { Value = x }).Value;
 
     /// <summary>The same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T ExpOfMinusAbsolute<T>(T x) where T : struct, IVectors<T> => ExpBelowOverflow(T.MinusAbsolute(x));
+    public static T Exp<T>(T x) where T : struct, IVectors<T> => ExpBelowOverflow(T.MinNative(Vector512.Create(89f), x));
+
+    /// <summary>e^−|x|, relative error below 2e-7; exactly 0 above 87.7.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> ExpOfMinusAbsolute(Vector512<float> x) => ExpOfMinusAbsolute(new OneVector { Value = x }).Value;
+
+    /// <summary>The same.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T ExpOfMinusAbsolute<T>(T x) where T : struct, IVectors<T> => ExpBelowOverflow(x | Vector512.Create(-0f));
 
     /// <summary>eˣ, relative error below 1e-4 where |x| ≤ 87; between 0 and 1e-37 below, above 1e37 above. May be fused: the bits are
     /// not the same on every machine. Fitted: 2^f for |f| ≤ ½, to 8e-5 of it.</summary>
@@ -49,9 +52,9 @@ internal static class VectorMath
     /// <summary>log(1 + x) for x in [0, 1], error below 5e-8: x − x²·q; fitted: q = (x − log(1 + x)) / x², to 4e-9 of the result.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> LogOfOnePlus(Vector512<float> x)
+    public static T LogOfOnePlus<T>(T x) where T : struct, IVectors<T>
     {
-        Vector512<float> q = x * -0.0028738836683f + Vector512.Create(0.017512242465f);
+        T q = x * Vector512.Create(-0.0028738836683f) + Vector512.Create(0.017512242465f);
         q = q * x + Vector512.Create(-0.049931180328f);
         q = q * x + Vector512.Create(0.092029631787f);
         q = q * x + Vector512.Create(-0.1307132822f);
@@ -74,6 +77,15 @@ internal static class VectorMath
         Vector512<float> one = Vector512<float>.One;
         return n * Ln2High + (n * Ln2Low + TwiceArtanh((m - one) / (m + one)));
     }
+
+    /// <summary>2ⁿ where n stands in the lowest bits of a lane, below 2²³.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> PowerOfTwo(Vector512<float> n) => ((n.AsInt32() << 23) + Vector512.Create(0x3F800000)).AsSingle();
+
+    /// <summary>x where a &lt; 0, y elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> WhereNegative(Vector512<float> a, Vector512<float> x, Vector512<float> y) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(a, Vector512<float>.Zero), x, y);
 
     /// <summary>Lanes whose bit is set in the low 16 of <paramref name="bits"/>, lane 0 the lowest: all ones, else zero.
     /// </summary>
@@ -122,15 +134,15 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T ExpBelowOverflow<T>(T x) where T : struct, IVectors<T>
     {
-        x = T.MaxNative(T.Create(-88f), x);
-        T shifted = x * T.Create(Log2E) + T.Create(Rounder);
-        T n = shifted - T.Create(Rounder);
-        T r = x - n * T.Create(Ln2High) - n * T.Create(Ln2Low);
-        T p = r * T.Create(0.0013926250831f) + T.Create(0.0083632328837f);
-        p = p * r + T.Create(0.041666554213f);
-        p = p * r + T.Create(0.16666576666f);
-        p = p * r + T.Create(0.5f);
-        p = p * (r * r) + r + T.Create(1);
+        x = T.MaxNative(Vector512.Create(-88f), x);
+        T shifted = x * Vector512.Create(Log2E) + Vector512.Create(Rounder);
+        T n = shifted - Vector512.Create(Rounder);
+        T r = x - n * Vector512.Create(Ln2High) - n * Vector512.Create(Ln2Low);
+        T p = r * Vector512.Create(0.0013926250831f) + Vector512.Create(0.0083632328837f);
+        p = p * r + Vector512.Create(0.041666554213f);
+        p = p * r + Vector512.Create(0.16666576666f);
+        p = p * r + Vector512.Create(0.5f);
+        p = p * (r * r) + r + Vector512<float>.One;
         return p * T.PowerOfTwo(shifted);
     }
 

@@ -107,7 +107,7 @@ public class BernoulliSamplingTests
         double logit = Math.Log(u / ((1 << 24) - u));
         Vector512<float> a = Vector512.Create((float)logit), draws = Vector512.Create(u);
         for (int lane = 0; lane < 16; lane++) a = a.WithElement(lane, given ?? (float)(logit + distance * (lane - 7.5)));
-        ulong formula = BernoulliSampling.Decide(draws, BernoulliSampling.InverseProbability.Compute(a));
+        ulong formula = BernoulliSampling.Decide(draws, BernoulliSampling.InverseProbability.Compute(new OneVector { Value = a }).Value);
         Assert.Equal(formula, BernoulliSampling.DecideByLogits(draws, a));
     }
 
