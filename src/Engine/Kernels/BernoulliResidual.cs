@@ -62,29 +62,19 @@ public static unsafe class BernoulliResidual
     public static double Reference(double y, double logit) => y - Sigmoid.Reference(logit);
 
     private readonly struct Work(ulong* bits, int words, float* y, float* logits, int stride, float* residuals, int columns)
-        : IRangeWork
+        : IRangeWork, IElementWork
     {
-        [MethodImpl(Compiled.Alone)]
-        public void Run(int start, int end)
-        {
-            for (int r = start; r < end; r++)
-            {
-                int c = 0;
-                for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= columns; c += FourVectors.Columns)
-                    Do<FourVectors>(r, c);
-                for (; c < columns; c += Matrix.Alignment) Do<OneVector>(r, c);
-            }
-        }
+        public void Run(int start, int end) => RowSweep.Run(this, start, end, columns);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Do<T>(int r, int c) where T : struct, IVectors<T>
+        public void Do<T>(int row, int column) where T : struct, IVectors<T>
         {
-            long at = (long)r * stride + c;
+            long at = (long)row * stride + column;
             T child = y != null
                 ? T.Load(y + at, Matrix.Alignment)
-                : T.LoadMask((ushort*)(bits + (long)r * words) + c / Matrix.Alignment, 1) & Vector512<float>.One;
+                : T.LoadMask((ushort*)(bits + (long)row * words) + column / Matrix.Alignment, 1) & Vector512<float>.One;
             T residual = child - Sigmoid.Compute(T.Load(logits + at, Matrix.Alignment));
-            if (columns - c < Matrix.Alignment) residual &= VectorMath.Mask((1UL << (columns - c)) - 1);
+            if (columns - column < Matrix.Alignment) residual &= VectorMath.Mask((1UL << (columns - column)) - 1);
             residual.Store(residuals + at, Matrix.Alignment);
         }
     }

@@ -50,31 +50,21 @@ public static unsafe class DrawnLogRatio
         Softplus.Reference(logit) - (prior is { } p ? Softplus.Reference(p) : 0) + (bit ? (prior ?? 0) - logit : 0) - length * offset;
 
     private readonly struct Work(ulong* bits, int words, float* logits, float* prior, float* normalizers, float* offsets,
-        double* lengths, float* scores, float* signals, int stride) : IRangeWork
+        double* lengths, float* scores, float* signals, int stride) : IRangeWork, IElementWork
     {
-        [MethodImpl(Compiled.Alone)]
-        public void Run(int start, int end)
-        {
-            for (int r = start; r < end; r++)
-            {
-                int c = 0;
-                for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= stride; c += FourVectors.Columns)
-                    Do<FourVectors>(r, c);
-                for (; c < stride; c += Matrix.Alignment) Do<OneVector>(r, c);
-            }
-        }
+        public void Run(int start, int end) => RowSweep.Run(this, start, end, stride);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Do<T>(int r, int c) where T : struct, IVectors<T>
+        public void Do<T>(int row, int column) where T : struct, IVectors<T>
         {
-            Vector512<float> one = Vector512<float>.One, length = Vector512.Create((float)lengths[r]);
-            long at = (long)r * stride + c;
-            T on = T.LoadMask((ushort*)(bits + (long)r * words) + c / Matrix.Alignment, 1);
+            Vector512<float> one = Vector512<float>.One, length = Vector512.Create((float)lengths[row]);
+            long at = (long)row * stride + column;
+            T on = T.LoadMask((ushort*)(bits + (long)row * words) + column / Matrix.Alignment, 1);
             T a = T.Load(logits + at, Matrix.Alignment), e = VectorMath.ExpOfMinusAbsolute(a);
             ((on & one) - Sigmoid.Numerator(a, e) / (e + one)).Store(scores + at, Matrix.Alignment);
-            T signal = Softplus.OfExponential(a, e) - T.Load(normalizers + c, Matrix.Alignment);
-            signal += on & (T.Load(prior + c, Matrix.Alignment) - a);
-            (signal - T.Load(offsets + c, Matrix.Alignment) * length).Store(signals + at, Matrix.Alignment);
+            T signal = Softplus.OfExponential(a, e) - T.Load(normalizers + column, Matrix.Alignment);
+            signal += on & (T.Load(prior + column, Matrix.Alignment) - a);
+            (signal - T.Load(offsets + column, Matrix.Alignment) * length).Store(signals + at, Matrix.Alignment);
         }
     }
 }

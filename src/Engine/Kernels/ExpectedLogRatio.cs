@@ -44,24 +44,15 @@ public static unsafe class ExpectedLogRatio
     /// <summary>The definition, in double, without p.</summary>
     public static double Entropy(double logit) => Softplus.Reference(logit) - Sigmoid.Reference(logit) * logit;
 
-    private readonly struct Work(float* logits, float* prior, float* normalizers, int priorStride, float* result, int stride) : IRangeWork
+    private readonly struct Work(float* logits, float* prior, float* normalizers, int priorStride, float* result, int stride)
+        : IRangeWork, IElementWork
     {
-        [MethodImpl(Compiled.Alone)]
-        public void Run(int start, int end)
-        {
-            for (int r = start; r < end; r++)
-            {
-                int c = 0;
-                for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= stride; c += FourVectors.Columns)
-                    Do<FourVectors>(r, c);
-                for (; c < stride; c += Matrix.Alignment) Do<OneVector>(r, c);
-            }
-        }
+        public void Run(int start, int end) => RowSweep.Run(this, start, end, stride);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Do<T>(int r, int c) where T : struct, IVectors<T>
+        public void Do<T>(int row, int column) where T : struct, IVectors<T>
         {
-            long at = (long)r * stride + c, given = (long)r * priorStride + c;
+            long at = (long)row * stride + column, given = (long)row * priorStride + column;
             T a = T.Load(logits + at, Matrix.Alignment), e = VectorMath.ExpOfMinusAbsolute(a);
             T mean = Sigmoid.Numerator(a, e) / (e + Vector512<float>.One), ratio = Softplus.OfExponential(a, e);
             if (prior != null)

@@ -63,31 +63,21 @@ public static unsafe class ScoreAndSlope
     }
 
     private readonly struct Work(ulong* bits, int words, float* logits, float* slopes, bool isTarget, float* scoreWeights,
-        float* slopeWeights, float* errors, int stride, int columns) : IRangeWork
+        float* slopeWeights, float* errors, int stride, int columns) : IRangeWork, IElementWork
     {
-        [MethodImpl(Compiled.Alone)]
-        public void Run(int start, int end)
-        {
-            for (int r = start; r < end; r++)
-            {
-                int c = 0;
-                for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= columns; c += FourVectors.Columns)
-                    Do<FourVectors>(r, c);
-                for (; c < columns; c += Matrix.Alignment) Do<OneVector>(r, c);
-            }
-        }
+        public void Run(int start, int end) => RowSweep.Run(this, start, end, columns);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Do<T>(int r, int c) where T : struct, IVectors<T>
+        public void Do<T>(int row, int column) where T : struct, IVectors<T>
         {
-            Vector512<float> one = Vector512<float>.One, w = Vector512.Create(scoreWeights[r]), v = Vector512.Create(slopeWeights[r]);
-            long at = (long)r * stride + c;
+            Vector512<float> one = Vector512<float>.One, w = Vector512.Create(scoreWeights[row]), v = Vector512.Create(slopeWeights[row]);
+            long at = (long)row * stride + column;
             T a = T.Load(logits + at, Matrix.Alignment), mean = Sigmoid.Compute(a);
-            T bit = T.LoadMask((ushort*)(bits + (long)r * words) + c / Matrix.Alignment, 1) & one;
+            T bit = T.LoadMask((ushort*)(bits + (long)row * words) + column / Matrix.Alignment, 1) & one;
             T d = slopes == null ? T.Create(Vector512<float>.Zero) : T.Load(slopes + at, Matrix.Alignment);
             if (isTarget) d -= a;
             T error = (bit - mean) * w + d * v * (mean * (T.Create(one) - mean));
-            if (columns - c < Matrix.Alignment) error &= VectorMath.Mask((1UL << (columns - c)) - 1);
+            if (columns - column < Matrix.Alignment) error &= VectorMath.Mask((1UL << (columns - column)) - 1);
             error.Store(errors + at, Matrix.Alignment);
         }
     }

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using DreamViz.Engine.Numerics;
+
+namespace DreamViz.Engine.Kernels;
+
+/// <summary>What is done to every element of a matrix, for some vectors of a row.</summary>
+internal interface IElementWork
+{
+    /// <summary>Does the elements of a row from this column on, side by side, as many as there are lanes; the last ones may be padding.
+    /// </summary>
+    void Do<T>(int row, int column) where T : struct, IVectors<T>;
+}
+
+/// <summary>Passes over all elements of rows.</summary>
+internal static class RowSweep
+{
+    /// <summary>Does columns 0 … <paramref name="columns"/> − 1, and padding up to a multiple of <see cref="Matrix.Alignment"/>, of rows start …
+    /// end − 1.</summary>
+    [MethodImpl(Compiled.Alone)]
+    public static void Run<TWork>(in TWork work, int start, int end, int columns) where TWork : struct, IElementWork
+    {
+        for (int r = start; r < end; r++)
+        {
+            int c = 0;
+            for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= columns; c += FourVectors.Columns)
+                work.Do<FourVectors>(r, c);
+            for (; c < columns; c += Matrix.Alignment) work.Do<OneVector>(r, c);
+        }
+    }
+}
