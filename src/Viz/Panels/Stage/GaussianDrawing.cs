@@ -28,7 +28,7 @@ internal static class GaussianDrawing
                     half.Gaussian.Means[unit] + half.Gaussian.Deviations[unit], 2, half.Accent.Fade(0.55f));
             bool isHeld = half.World is null && half.Side == World.Dream && selection.IsHeld(unit);
             if (isHeld) canvas.Ring(box.Center, box.Width / 2 + 3, 2, Palette.Focus);
-            if (place.Parts[0].Grid.Pitch >= LeastNumbered) DrawNumber(canvas, box, value);
+            if (place.Parts[0].Grid.Pitch >= LeastNumbered) DrawNumber(canvas, box, half.Gaussian.Values[unit]);
         }
 
         canvas.Opacity = before;

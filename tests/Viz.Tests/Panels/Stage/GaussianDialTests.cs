@@ -32,6 +32,7 @@ public sealed class GaussianDialTests : IDisposable
         driver.Send(InputKind.PointerMove, dial.Center.X, dial.Center.Y - 400);
         driver.Frames(2);
         Assert.Equal(Selection.LargestValue, driver.Scene.Selection.HeldValues[1]);
+        Assert.Contains($"{Selection.LargestValue:+0.0}", driver.Texts);
         driver.Send(InputKind.PointerUp, dial.Center.X, dial.Center.Y - 400);
         driver.Frames(2);
         Assert.Equal((1, false), (driver.Scene.Selection.HeldUnits, driver.Scene.Selection.IsHeld(0)));
