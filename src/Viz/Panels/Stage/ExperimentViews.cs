@@ -45,8 +45,6 @@ internal sealed class ExperimentViews
             shown = experiment.Version;
         }
 
-        freeGaussian.Update(seconds);
-        heldGaussian.Update(seconds);
         for (int l = 0; l < free.Length; l++)
         {
             free[l].Update(seconds);

@@ -21,14 +21,14 @@ internal static class GaussianDrawing
         for (int unit = 0; unit < place.Units; unit++)
         {
             Box box = place.CellBox(unit);
-            float value = half.Gaussian.Shown[unit];
+            float value = half.Gaussian.Values[unit];
             DrawDial(canvas, box, value, half.Accent);
             if (half.World is not null && !half.IsDream)
                 DrawArc(canvas, box.Center, box.Width / 2 + 3.5f, half.Gaussian.Means[unit] - half.Gaussian.Deviations[unit],
                     half.Gaussian.Means[unit] + half.Gaussian.Deviations[unit], 2, half.Accent.Fade(0.55f));
             bool isHeld = half.World is null && half.Side == World.Dream && selection.IsHeld(unit);
             if (isHeld) canvas.Ring(box.Center, box.Width / 2 + 3, 2, Palette.Focus);
-            if (place.Parts[0].Grid.Pitch >= LeastNumbered) DrawNumber(canvas, box, half.Gaussian.Values[unit]);
+            if (place.Parts[0].Grid.Pitch >= LeastNumbered) DrawNumber(canvas, box, value);
         }
 
         canvas.Opacity = before;

@@ -129,7 +129,6 @@ public sealed class WorldDisplay
         Flow.Update(seconds);
         if (Encoding == FlipEncoding.Mean && waitingSamples > 0 && windowAge >= 1 / Rate) ShowWindow();
         while (revealed < layers.Length && Flow.Stage >= revealed) Reveal(LayerOfStage(revealed++));
-        Gaussian.Update(seconds);
         foreach (UnitDisplay layer in layers)
         {
             if (calm) layer.Extinguish();
