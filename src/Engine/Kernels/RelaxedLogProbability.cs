@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -35,29 +34,20 @@ public static unsafe class RelaxedLogProbability
 
     private readonly struct Work(float* y, float* logits, int stride, int columns, float* sums) : IRangeWork
     {
-        [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
-            for (int r = start; r < end; r++) sums[r] += Row(y + (long)r * stride, logits + (long)r * stride);
+            for (int r = start; r < end; r++)
+                sums[r] += RowSweep.Sum(new Terms(y + (long)r * stride, logits + (long)r * stride), columns);
         }
+    }
 
-        [MethodImpl(Compiled.Alone)]
-        private float Row(float* y, float* logits)
-        {
-            Vector512<float> sum = Vector512<float>.Zero;
-            int c = 0;
-            for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= columns; c += FourVectors.Columns)
-                sum = Terms<FourVectors>(y + c, logits + c, c).AddTo(sum);
-            for (; c < columns; c += Matrix.Alignment) sum = Terms<OneVector>(y + c, logits + c, c).AddTo(sum);
-            return VectorMath.Sum(sum);
-        }
-
+    private readonly struct Terms(float* y, float* logits) : IRowTerms
+    {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private T Terms<T>(float* y, float* logits, int c) where T : struct, IVectors<T>
+        public T From<T>(int column) where T : struct, IVectors<T>
         {
-            T a = T.Load(logits, Matrix.Alignment), term = T.Load(y, Matrix.Alignment) * a - Softplus.Compute(a);
-            if (columns - c < Matrix.Alignment) term &= VectorMath.Mask((1UL << (columns - c)) - 1);
-            return term;
+            T a = T.Load(logits + column, Matrix.Alignment);
+            return T.Load(y + column, Matrix.Alignment) * a - Softplus.Compute(a);
         }
     }
 }

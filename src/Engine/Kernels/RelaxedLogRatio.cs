@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -35,60 +34,33 @@ public static unsafe class RelaxedLogRatio
 
     private readonly struct Work(float* y, float* prior, int priorStride, float* logits, int stride, int columns, float* sums) : IRangeWork
     {
-        [MethodImpl(Compiled.Alone)]
         public void Run(int start, int end)
         {
-            if (priorStride == 0)
-            {
-                float normalizer = Normalizer(prior);
-                for (int r = start; r < end; r++) sums[r] += Row(y + (long)r * stride, prior, logits + (long)r * stride) - normalizer;
-                return;
-            }
-
+            float ofAll = priorStride == 0 ? RowSweep.Sum(new Normalizers(prior), columns) : 0;
             for (int r = start; r < end; r++)
             {
                 float* a = prior + (long)r * priorStride;
-                sums[r] += Row(y + (long)r * stride, a, logits + (long)r * stride) - Normalizer(a);
+                float normalizer = priorStride == 0 ? ofAll : RowSweep.Sum(new Normalizers(a), columns);
+                sums[r] += RowSweep.Sum(new Terms(y + (long)r * stride, a, logits + (long)r * stride), columns) - normalizer;
             }
         }
+    }
 
-        /// <summary>Σᵢ yᵢ(aᵢ − ηᵢ) + softplus(ηᵢ).</summary>
-        [MethodImpl(Compiled.Alone)]
-        private float Row(float* y, float* a, float* h)
-        {
-            Vector512<float> sum = Vector512<float>.Zero;
-            int c = 0;
-            for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= columns; c += FourVectors.Columns)
-                sum = Terms<FourVectors>(y, a, h, c).AddTo(sum);
-            for (; c < columns; c += Matrix.Alignment) sum = Terms<OneVector>(y, a, h, c).AddTo(sum);
-            return VectorMath.Sum(sum);
-        }
-
-        /// <summary>Σᵢ softplus(aᵢ).</summary>
-        [MethodImpl(Compiled.Alone)]
-        private float Normalizer(float* a)
-        {
-            Vector512<float> sum = Vector512<float>.Zero;
-            int c = 0;
-            for (; Vector512.IsHardwareAccelerated && c + FourVectors.Columns <= columns; c += FourVectors.Columns)
-                sum = Normalizers<FourVectors>(a, c).AddTo(sum);
-            for (; c < columns; c += Matrix.Alignment) sum = Normalizers<OneVector>(a, c).AddTo(sum);
-            return VectorMath.Sum(sum);
-        }
-
+    // yᵢ(aᵢ − ηᵢ) + softplus(ηᵢ).
+    private readonly struct Terms(float* y, float* prior, float* logits) : IRowTerms
+    {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private T Terms<T>(float* y, float* a, float* h, int c) where T : struct, IVectors<T>
+        public T From<T>(int column) where T : struct, IVectors<T>
         {
-            T logit = T.Load(h + c, Matrix.Alignment), ratio = T.Load(a + c, Matrix.Alignment) - logit;
-            return Inside(T.Load(y + c, Matrix.Alignment) * ratio + Softplus.Compute(logit), c);
+            T logit = T.Load(logits + column, Matrix.Alignment), ratio = T.Load(prior + column, Matrix.Alignment) - logit;
+            return T.Load(y + column, Matrix.Alignment) * ratio + Softplus.Compute(logit);
         }
+    }
 
+    // softplus(aᵢ).
+    private readonly struct Normalizers(float* prior) : IRowTerms
+    {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private T Normalizers<T>(float* a, int c) where T : struct, IVectors<T> =>
-            Inside(Softplus.Compute(T.Load(a + c, Matrix.Alignment)), c);
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private T Inside<T>(T terms, int c) where T : struct, IVectors<T> =>
-            columns - c < Matrix.Alignment ? terms & VectorMath.Mask((1UL << (columns - c)) - 1) : terms;
+        public T From<T>(int column) where T : struct, IVectors<T> => Softplus.Compute(T.Load(prior + column, Matrix.Alignment));
     }
 }
