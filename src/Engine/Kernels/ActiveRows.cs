@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using DreamViz.Engine.Numerics;
 
@@ -8,9 +9,12 @@ namespace DreamViz.Engine.Kernels;
 /// <summary>Rows of a binary product with few ones: adds the value rows whose bits are on, one after the other.</summary>
 internal static unsafe class ActiveRows
 {
-    // 128 value rows of up to 5 lines: little more than the first-level cache, and all rows of bits pass over them.
+    // All rows of bits pass over 128 value rows before the next.
     private const int WordsAtATime = 2;
-    internal const int MostLines = 5;
+
+    /// <summary>Lines that are summed at a time: the more, the fewer ends of rows a processor has to guess, as far as registers hold the
+    /// sums and the second-level cache the values.</summary>
+    public static int MostLines => Vector512.IsHardwareAccelerated ? 7 : 5;
 
     /// <summary>Does lines start … end − 1 of the chosen rows.</summary>
     public static void Add(in BinaryProduct product, int* chosen, int count, int start, int end, float* unfinished)
@@ -22,35 +26,36 @@ internal static unsafe class ActiveRows
             int column = first * Matrix.Alignment;
             switch (last - first)
             {
-                case 1: AddLines<OneLine, NoLines, NoLines>(product, chosen, count, column, unfinished); break;
-                case 2: AddLines<TwoLines, NoLines, NoLines>(product, chosen, count, column, unfinished); break;
-                case 3: AddLines<TwoLines, OneLine, NoLines>(product, chosen, count, column, unfinished); break;
-                case 4: AddLines<TwoLines, TwoLines, NoLines>(product, chosen, count, column, unfinished); break;
-                default: AddLines<TwoLines, TwoLines, OneLine>(product, chosen, count, column, unfinished); break;
+                case 1: AddLines<OneLine>(product, chosen, count, column, unfinished); break;
+                case 2: AddLines<Twice<OneLine>>(product, chosen, count, column, unfinished); break;
+                case 3: AddLines<OneMore<Twice<OneLine>>>(product, chosen, count, column, unfinished); break;
+                case 4: AddLines<Twice<Twice<OneLine>>>(product, chosen, count, column, unfinished); break;
+                case 5: AddLines<OneMore<Twice<Twice<OneLine>>>>(product, chosen, count, column, unfinished); break;
+                case 6: AddLines<Twice<OneMore<Twice<OneLine>>>>(product, chosen, count, column, unfinished); break;
+                default: AddLines<OneMore<Twice<OneMore<Twice<OneLine>>>>>(product, chosen, count, column, unfinished); break;
             }
         }
     }
 
     [MethodImpl(Compiled.Alone)]
-    private static void AddLines<TA, TB, TC>(in BinaryProduct product, int* chosen, int count, int column,
-        float* unfinished)
-        where TA : struct, ILines<TA> where TB : struct, ILines<TB> where TC : struct, ILines<TC>
+    private static void AddLines<TLines>(in BinaryProduct product, int* chosen, int count, int column, float* unfinished)
+        where TLines : struct, ILines<TLines>
     {
-        int width = TA.Width + TB.Width + TC.Width;
+        int width = TLines.Width;
         for (int word = 0; word < product.Words; word += WordsAtATime)
         {
             bool last = word + WordsAtATime >= product.Words;
             RowPlaces places = product.Places(column, width, word == 0, last, unfinished);
-            if (product.Adds && last) AddBlock<TA, TB, TC, Adding>(product, chosen, count, column, word, places);
-            else AddBlock<TA, TB, TC, Storing>(product, chosen, count, column, word, places);
+            if (product.Adds && last) AddBlock<TLines, Adding>(product, chosen, count, column, word, places);
+            else AddBlock<TLines, Storing>(product, chosen, count, column, word, places);
         }
     }
 
     // Copies of what the loop needs live in registers; fields of the product would be read again for every row.
     [MethodImpl(Compiled.Alone)]
-    private static void AddBlock<TA, TB, TC, TEnd>(
+    private static void AddBlock<TLines, TEnd>(
         in BinaryProduct product, int* chosen, int count, int column, int firstWord, RowPlaces places)
-        where TA : struct, ILines<TA> where TB : struct, ILines<TB> where TC : struct, ILines<TC> where TEnd : struct, IRowEnd
+        where TLines : struct, ILines<TLines> where TEnd : struct, IRowEnd
     {
         nint valueStride = product.ValueStride, bitStride = product.Words;
         nint fromStride = places.FromStride, toStride = places.ToStride;
@@ -67,35 +72,20 @@ internal static unsafe class ActiveRows
         for (int* row = chosen; row < chosen + count; row++)
         {
             // The next value rows are on their way to the second-level cache while these are added.
-            for (int fetch = 0; fetch < fetchesARow; fetch++, next += valueStride)
-            {
-                for (int place = 0; place < TA.Width + TB.Width + TC.Width; place += Matrix.Alignment) Sse.Prefetch1(next + place);
-            }
+            for (int fetch = 0; fetch < fetchesARow; fetch++, next += valueStride) TLines.Fetch(next);
 
             ulong* word = bits + *row * bitStride;
             float* from = allFrom + *row * fromStride;
-            TA a = startsAtZero ? default : TA.Load(from);
-            TB b = startsAtZero ? default : TB.Load(from + TA.Width);
-            TC c = startsAtZero ? default : TC.Load(from + TA.Width + TB.Width);
-            AddOnes(word[0], values, valueStride, ref a, ref b, ref c);
-            if (two) AddOnes(word[1], values + 64 * valueStride, valueStride, ref a, ref b, ref c);
-            float* to = allTo + *row * toStride;
-            TEnd.Put(ref a, to, scale);
-            TEnd.Put(ref b, to + TA.Width, scale);
-            TEnd.Put(ref c, to + TA.Width + TB.Width, scale);
+            TLines sums = startsAtZero ? default : TLines.Load(from);
+            AddOnes(word[0], values, valueStride, ref sums);
+            if (two) AddOnes(word[1], values + 64 * valueStride, valueStride, ref sums);
+            TEnd.Put(ref sums, allTo + *row * toStride, scale);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddOnes<TA, TB, TC>(ulong word, float* values, nint stride, ref TA a, ref TB b, ref TC c)
-        where TA : struct, ILines<TA> where TB : struct, ILines<TB> where TC : struct, ILines<TC>
+    private static void AddOnes<TLines>(ulong word, float* values, nint stride, ref TLines sums) where TLines : struct, ILines<TLines>
     {
-        for (; word != 0; word &= word - 1)
-        {
-            float* terms = values + BitOperations.TrailingZeroCount(word) * stride;
-            a.Add(terms);
-            b.Add(terms + TA.Width);
-            c.Add(terms + TA.Width + TB.Width);
-        }
+        for (; word != 0; word &= word - 1) sums.Add(values + BitOperations.TrailingZeroCount(word) * stride);
     }
 }

@@ -20,8 +20,6 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     // The same for a piece that another thread may take.
     private const long SmallestPiece = 3 << 20;
 
-    private const int MostColumnsAtATime = ActiveRows.MostLines * Matrix.Alignment;
-
     private readonly int* order;
     private readonly int sparse;
 
@@ -87,6 +85,9 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     /// <summary>By which finished sums are multiplied before they are added.</summary>
     public float Scale { get; }
 
+    /// <summary>Lines that are summed at a time: a range of fewer takes longer a line.</summary>
+    public int LinesAtATime => 2 * sparse > Rows ? ActiveRows.MostLines : RegisterTables.LinesAtATime;
+
     /// <summary>result = initial + bits · values, overwritten; initial [ResultStride]. The padding of the result is zero.
     /// </summary>
     public static void Compute(ulong* bits, int rows, Matrix values, float* initial, Matrix result, WorkerTeam team) =>
@@ -130,7 +131,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     public void Run(int start, int end)
     {
         // Sums that are to be added once must wait elsewhere until they are finished.
-        float[] rented = ArrayPool<float>.Shared.Rent(Adds ? Rows * MostColumnsAtATime + Matrix.Alignment : 0);
+        float[] rented = ArrayPool<float>.Shared.Rent(Adds ? Rows * ActiveRows.MostLines * Matrix.Alignment + Matrix.Alignment : 0);
         fixed (float* room = rented)
         {
             float* unfinished = (float*)(((nuint)room + 63) & ~(nuint)63);
@@ -158,7 +159,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         {
             BinaryProduct product = new(bits, rows, values, initial, scale, result, order);
             long perLine = Math.Max(1, (long)rows * values.Rows * Matrix.Alignment);
-            int smallestPiece = (int)Math.Max(SmallestPiece / perLine, RegisterTables.LinesAtATime);
+            int smallestPiece = (int)Math.Max(SmallestPiece / perLine, product.LinesAtATime);
             team.Run(product, result.Stride / Matrix.Alignment, (int)(SmallestRange / perLine), smallestPiece);
         }
 

@@ -44,7 +44,7 @@ public sealed class DeltaRule
     private static int Pieces(DeltaRuleLayer layer, int shares)
     {
         if (shares == 1) return 1;
-        long most = Math.Min(layer.Lines / shares / RegisterTables.LinesAtATime, layer.Cost / shares / SmallestPiece);
+        long most = Math.Min(layer.Lines / shares / layer.LinesAtATime, layer.Cost / shares / SmallestPiece);
         return (int)Math.Clamp(most, 1, MostPieces);
     }
 

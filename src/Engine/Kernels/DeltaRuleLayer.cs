@@ -33,6 +33,9 @@ internal sealed unsafe class DeltaRuleLayer
     /// <summary>Additions of floats, if all bits were on.</summary>
     public long Cost => 2L * rows * Lines * Matrix.Alignment * Math.Max(1, terms);
 
+    /// <summary>Lines that products sum at a time: a range of fewer takes longer a line.</summary>
+    public int LinesAtATime => terms == 0 ? 1 : Math.Max(forward.LinesAtATime, backward.LinesAtATime);
+
     /// <summary>Takes what the ranges need; nothing of it may change until they are done.</summary>
     /// <param name="task">The layer.</param>
     /// <param name="rowWeights">[B] w.</param>

@@ -34,7 +34,7 @@ internal static unsafe class FourRussians
             return;
         }
 
-        for (; line + 2 <= end; line += 2) AddLines<TwoLines>(product, chosen, count, line * Matrix.Alignment, unfinished);
+        for (; line + 2 <= end; line += 2) AddLines<Twice<OneLine>>(product, chosen, count, line * Matrix.Alignment, unfinished);
         if (line < end) AddLines<OneLine>(product, chosen, count, line * Matrix.Alignment, unfinished);
     }
 

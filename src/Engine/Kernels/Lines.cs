@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -12,41 +13,20 @@ internal unsafe interface ILines<TSelf> where TSelf : struct, ILines<TSelf>
     /// <summary>Floats held.</summary>
     static abstract int Width { get; }
 
+    /// <summary>Brings values on their way to the second-level cache.</summary>
+    static abstract void Fetch(float* from);
+
     /// <summary>Sums that start from these values, aligned or not.</summary>
     static abstract TSelf Load(float* from);
 
     /// <summary>Adds values on 64-byte boundaries.</summary>
     void Add(float* terms);
 
-    /// <summary>Adds other sums.</summary>
-    void Add(in TSelf other);
-
     /// <summary>Writes the sums on 64-byte boundaries.</summary>
     void Store(float* to);
 
     /// <summary>Adds scale · the sums to what is there, on 64-byte boundaries.</summary>
     void AddTo(float* to, float scale);
-}
-
-/// <summary>Nothing: takes the place of lines that a narrow kernel does not have.</summary>
-internal readonly unsafe struct NoLines : ILines<NoLines>
-{
-    public static int Width => 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static NoLines Load(float* from) => default;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(float* terms) { }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in NoLines other) { }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(float* to) { }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void AddTo(float* to, float scale) { }
 }
 
 /// <summary>One line: 16 floats.</summary>
@@ -57,11 +37,15 @@ internal unsafe struct OneLine(Vector512<float> sums) : ILines<OneLine>
     public static int Width => Matrix.Alignment;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fetch(float* from) => Sse.Prefetch1(from);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneLine Load(float* from) => new(Vector512.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(float* terms) => sums += Vector512.LoadAligned(terms);
 
+    /// <summary>Adds other sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in OneLine other) => sums += other.sums;
 
@@ -72,19 +56,26 @@ internal unsafe struct OneLine(Vector512<float> sums) : ILines<OneLine>
     public readonly void AddTo(float* to, float scale) => (Vector512.LoadAligned(to) + sums * scale).StoreAligned(to);
 }
 
-/// <summary>Two lines: 32 floats.</summary>
-internal unsafe struct TwoLines : ILines<TwoLines>
+/// <summary>As many lines twice over, side by side.</summary>
+internal unsafe struct Twice<TLines> : ILines<Twice<TLines>> where TLines : struct, ILines<TLines>
 {
-    private OneLine first, second;
+    private TLines first, second;
 
-    public static int Width => 2 * Matrix.Alignment;
+    public static int Width => 2 * TLines.Width;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TwoLines Load(float* from)
+    public static void Fetch(float* from)
     {
-        TwoLines lines;
-        lines.first = OneLine.Load(from);
-        lines.second = OneLine.Load(from + Matrix.Alignment);
+        TLines.Fetch(from);
+        TLines.Fetch(from + TLines.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Twice<TLines> Load(float* from)
+    {
+        Twice<TLines> lines;
+        lines.first = TLines.Load(from);
+        lines.second = TLines.Load(from + TLines.Width);
         return lines;
     }
 
@@ -92,27 +83,66 @@ internal unsafe struct TwoLines : ILines<TwoLines>
     public void Add(float* terms)
     {
         first.Add(terms);
-        second.Add(terms + Matrix.Alignment);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(in TwoLines other)
-    {
-        first.Add(other.first);
-        second.Add(other.second);
+        second.Add(terms + TLines.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Store(float* to)
     {
         first.Store(to);
-        second.Store(to + Matrix.Alignment);
+        second.Store(to + TLines.Width);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void AddTo(float* to, float scale)
     {
         first.AddTo(to, scale);
-        second.AddTo(to + Matrix.Alignment, scale);
+        second.AddTo(to + TLines.Width, scale);
+    }
+}
+
+/// <summary>Some lines and one more.</summary>
+internal unsafe struct OneMore<TLines> : ILines<OneMore<TLines>> where TLines : struct, ILines<TLines>
+{
+    private TLines lines;
+    private OneLine last;
+
+    public static int Width => TLines.Width + OneLine.Width;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Fetch(float* from)
+    {
+        TLines.Fetch(from);
+        OneLine.Fetch(from + TLines.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OneMore<TLines> Load(float* from)
+    {
+        OneMore<TLines> all;
+        all.lines = TLines.Load(from);
+        all.last = OneLine.Load(from + TLines.Width);
+        return all;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(float* terms)
+    {
+        lines.Add(terms);
+        last.Add(terms + TLines.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Store(float* to)
+    {
+        lines.Store(to);
+        last.Store(to + TLines.Width);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void AddTo(float* to, float scale)
+    {
+        lines.AddTo(to, scale);
+        last.AddTo(to + TLines.Width, scale);
     }
 }

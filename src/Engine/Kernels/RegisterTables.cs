@@ -196,10 +196,23 @@ internal readonly unsafe struct RegisterTables
                     Sse.Prefetch0(ahead + 4 * stride);
                 }
 
-                MakeTables(v, stride, bit0, bit1, bit2, bit3, out Vector512<float> nextLow0, out Vector512<float> nextHigh0,
-                    out Vector512<float> nextLow1, out Vector512<float> nextHigh1);
-                blocks.Add(chosen, low0, high0, low1, high1);
-                (low0, high0, low1, high1) = (nextLow0, nextHigh0, nextLow1, nextHigh1);
+                // A step of the next tables, then a block: a processor that takes operations in their order has something for every port.
+                Vector512<float> next0 = bit0 * Vector512.Create(v[0]), next1 = bit0 * Vector512.Create(v[1]);
+                blocks.AddBlock(0, chosen, low0, high0, low1, high1);
+                next0 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride]), next0);
+                next1 = Vector512.FusedMultiplyAdd(bit1, Vector512.Create(v[stride + 1]), next1);
+                blocks.AddBlock(1, chosen, low0, high0, low1, high1);
+                next0 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride]), next0);
+                next1 = Vector512.FusedMultiplyAdd(bit2, Vector512.Create(v[2 * stride + 1]), next1);
+                blocks.AddBlock(2, chosen, low0, high0, low1, high1);
+                next0 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride]), next0);
+                next1 = Vector512.FusedMultiplyAdd(bit3, Vector512.Create(v[3 * stride + 1]), next1);
+                blocks.AddBlock(3, chosen, low0, high0, low1, high1);
+                Vector512<float> nextHigh0 = next0 + Vector512.Create(v[4 * stride]), nextHigh1 = next1 + Vector512.Create(v[4 * stride + 1]);
+                blocks.AddBlock(4, chosen, low0, high0, low1, high1);
+                blocks.AddBlock(5, chosen, low0, high0, low1, high1);
+                blocks.AddBlock(6, chosen, low0, high0, low1, high1);
+                (low0, high0, low1, high1) = (next0, nextHigh0, next1, nextHigh1);
             }
 
             blocks.Add(chosen, low0, high0, low1, high1);

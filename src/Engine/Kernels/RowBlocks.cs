@@ -20,6 +20,10 @@ internal unsafe interface IRowBlocks<TSelf> where TSelf : struct, IRowBlocks<TSe
     /// <summary>Adds to each row its entry [rows] of each column's table, low and high half.</summary>
     void Add(int* entries, Vector512<float> low0, Vector512<float> high0, Vector512<float> low1, Vector512<float> high1);
 
+    /// <summary>The same for one block; where there is no such block, does nothing.</summary>
+    void AddBlock(
+        int block, int* entries, Vector512<float> low0, Vector512<float> high0, Vector512<float> low1, Vector512<float> high1);
+
     /// <summary>Writes the sums to where <see cref="Load"/> finds them.</summary>
     void Store(float* sums, nint stride);
 }
@@ -55,6 +59,13 @@ internal unsafe struct RowBlock : IRowBlocks<RowBlock>
         Vector512<int> chosen = Vector512.LoadAligned(entries);
         column0 += Avx512F.PermuteVar16x32x2(low0, chosen, high0);
         column1 += Avx512F.PermuteVar16x32x2(low1, chosen, high1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddBlock(
+        int block, int* entries, Vector512<float> low0, Vector512<float> high0, Vector512<float> low1, Vector512<float> high1)
+    {
+        if (block == 0) Add(entries, low0, high0, low1, high1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,6 +107,14 @@ internal unsafe struct AndMore<TMore> : IRowBlocks<AndMore<TMore>> where TMore :
     {
         first.Add(entries, low0, high0, low1, high1);
         more.Add(entries + RowBlock.Rows, low0, high0, low1, high1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddBlock(
+        int block, int* entries, Vector512<float> low0, Vector512<float> high0, Vector512<float> low1, Vector512<float> high1)
+    {
+        if (block == 0) first.Add(entries, low0, high0, low1, high1);
+        else more.AddBlock(block - 1, entries + RowBlock.Rows, low0, high0, low1, high1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
