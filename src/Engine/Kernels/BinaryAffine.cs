@@ -12,7 +12,12 @@ public static unsafe class BinaryAffine
     /// logits [B, D], reshaped and overwritten, from x [B, K], weights [K, D] and bias [D]. The padding of the logits is zero; logits
     /// is not weights. Throws where shapes differ.
     /// </summary>
-    public static void Compute(BitMatrix x, Matrix weights, ReadOnlySpan<float> bias, Matrix logits, WorkerTeam team)
+    public static void Compute(BitMatrix x, Matrix weights, ReadOnlySpan<float> bias, Matrix logits, WorkerTeam team) =>
+        Compute(x, weights, null, bias, logits, team);
+
+    /// <summary>The same where the weights may lie in panels; their matrix only tells their shape then.</summary>
+    internal static void Compute(
+        BitMatrix x, Matrix weights, ColumnPanels? panels, ReadOnlySpan<float> bias, Matrix logits, WorkerTeam team)
     {
         KernelChecks.Same(x.Columns, weights.Rows, nameof(x));
         KernelChecks.Same(bias.Length, weights.Columns, nameof(bias));
@@ -22,7 +27,7 @@ public static unsafe class BinaryAffine
         // A bias of −0 becomes +0: after that no choice of order can leave a −0 that another does not.
         TensorPrimitives.Add(padded.Values, 0, padded.Values);
         fixed (ulong* bits = &x.Origin)
-        fixed (float* b = padded.Values) BinaryProduct.Compute(bits, x.Rows, weights, b, logits, team);
+        fixed (float* b = padded.Values) BinaryProduct.Compute(bits, x.Rows, weights, panels, b, logits, team);
     }
 
     /// <summary>logits [B, D] += x·W, x [B, K], weights [K, D], each sum added once. Throws where shapes differ.</summary>
@@ -32,7 +37,7 @@ public static unsafe class BinaryAffine
         KernelChecks.Same(logits.Rows, x.Rows, nameof(logits));
         KernelChecks.Same(logits.Columns, weights.Columns, nameof(logits));
         if (x.Rows == 0 || weights.Columns == 0) return;
-        fixed (ulong* bits = &x.Origin) BinaryProduct.Run(bits, x.Rows, weights, 1, logits, team);
+        fixed (ulong* bits = &x.Origin) BinaryProduct.Run(bits, x.Rows, weights, 1, logits, null, team);
     }
 
     /// <summary>The definition, in double, one unit at a time: the logit of child d.</summary>

@@ -11,11 +11,15 @@ public static unsafe class BinaryOuterProduct
     /// <summary>gradient [K, D] += scale · Σ_b x [B, K]ᵀ · errors [B, D], each sum added once. Throws where shapes differ.
     /// </summary>
     public static void Accumulate(BitMatrix x, Matrix errors, Matrix gradient, WorkerTeam team, float scale = 1) =>
-        Run(x, errors, gradient, scale, team);
+        Run(x, errors, gradient, null, scale, team);
+
+    /// <summary>The same where the gradient may lie in panels; its matrix only tells its shape then.</summary>
+    internal static void Accumulate(BitMatrix x, Matrix errors, Matrix gradient, ColumnPanels? panels, WorkerTeam team, float scale) =>
+        Run(x, errors, gradient, panels, scale, team);
 
     /// <summary>gradient [K, D], overwritten, = Σ_b x [B, K]ᵀ · errors [B, D]. Throws where shapes differ.</summary>
     public static void Compute(BitMatrix x, Matrix errors, Matrix gradient, WorkerTeam team) =>
-        Run(x, errors, gradient, null, team);
+        Run(x, errors, gradient, null, null, team);
 
     /// <summary>The definition, in double, one weight at a time: what is added to weight (k, d).</summary>
     public static double Reference(BitMatrix x, Matrix errors, int k, int d)
@@ -25,7 +29,7 @@ public static unsafe class BinaryOuterProduct
         return sum;
     }
 
-    private static void Run(BitMatrix x, Matrix errors, Matrix gradient, float? scale, WorkerTeam team)
+    private static void Run(BitMatrix x, Matrix errors, Matrix gradient, ColumnPanels? panels, float? scale, WorkerTeam team)
     {
         KernelChecks.Same(errors.Rows, x.Rows, nameof(errors));
         KernelChecks.Same(gradient.Rows, x.Columns, nameof(gradient));
@@ -36,7 +40,7 @@ public static unsafe class BinaryOuterProduct
         fixed (ulong* bits = &x.Origin, transposed = rented)
         {
             BitTranspose.Compute(bits, x.Rows, x.Columns, x.WordsPerRow, transposed, words);
-            BinaryProduct.Run(transposed, gradient.Rows, errors, scale, gradient, team);
+            BinaryProduct.Run(transposed, gradient.Rows, errors, scale, gradient, panels, team);
         }
 
         ArrayPool<ulong>.Shared.Return(rented);

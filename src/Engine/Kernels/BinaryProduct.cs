@@ -68,15 +68,24 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     public int ValueStride { get; private init; }
 
     /// <summary>[M, ResultStride] where the sums go.</summary>
-    public float* Result { get; }
+    public float* Result { get; private init; }
 
     /// <summary>Floats from one row of the result to the next.</summary>
-    public int ResultStride { get; }
+    public int ResultStride { get; private init; }
 
     /// <summary>N.</summary>
     public int Columns { get; }
 
-    /// <summary>[ResultStride] what every row's sums start from.</summary>
+    /// <summary>64-byte lines to a row of the result.</summary>
+    public int Lines => (Columns + Matrix.Alignment - 1) / Matrix.Alignment;
+
+    /// <summary>Where the values lie in place of their matrix; null where they lie there.</summary>
+    public ColumnPanels? ValuePanels { get; init; }
+
+    /// <summary>Where the result goes in place of its matrix; null where it goes there.</summary>
+    public ColumnPanels? ResultPanels { get; init; }
+
+    /// <summary>[Lines · 16] what every row's sums start from.</summary>
     public float* Initial { get; }
 
     /// <summary>Whether finished sums are added to the result, not stored there.</summary>
@@ -88,17 +97,19 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     /// <summary>Lines that are summed at a time: a range of fewer takes longer a line.</summary>
     public int LinesAtATime => 2 * sparse > Rows ? ActiveRows.MostLines : RegisterTables.LinesAtATime;
 
-    /// <summary>result = initial + bits · values, overwritten; initial [ResultStride]. The padding of the result is zero.
-    /// </summary>
-    public static void Compute(ulong* bits, int rows, Matrix values, float* initial, Matrix result, WorkerTeam team) =>
-        Run(bits, rows, values, initial, null, result, team);
+    /// <summary>result = initial + bits · values, overwritten; initial [stride of the result]. The padding of the result is zero. Where
+    /// there are panels, the values lie there.</summary>
+    public static void Compute(
+        ulong* bits, int rows, Matrix values, ColumnPanels? panels, float* initial, Matrix result, WorkerTeam team) =>
+        Run(bits, rows, values, panels, initial, null, result, null, team);
 
     /// <summary>result += scale · (bits · values), each sum from zero and added once; without a scale result = bits · values.
-    /// The padding of the result is zero.</summary>
-    public static void Run(ulong* bits, int rows, Matrix values, float? scale, Matrix result, WorkerTeam team)
+    /// The padding of the result is zero. Where there are panels, the result goes there.</summary>
+    public static void Run(
+        ulong* bits, int rows, Matrix values, float? scale, Matrix result, ColumnPanels? panels, WorkerTeam team)
     {
         using PaddedRow zeros = PaddedRow.Zeros(result.Stride);
-        fixed (float* initial = zeros.Values) Run(bits, rows, values, initial, scale, result, team);
+        fixed (float* initial = zeros.Values) Run(bits, rows, values, null, initial, scale, result, panels, team);
     }
 
     /// <summary>Where the sums of some columns start from and where they go when some of their terms have been added.</summary>
@@ -130,6 +141,30 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     /// <summary>Does the 64-byte lines start … end − 1 of every row.</summary>
     public void Run(int start, int end)
     {
+        if ((ValuePanels ?? ResultPanels) is not { } panels)
+        {
+            RunInMatrix(start, end);
+            return;
+        }
+
+        for (int panel = 0; panel < panels.Count; panel++)
+        {
+            int first = Math.Max(start, panels.FirstLine(panel)), last = Math.Min(end, panels.FirstLine(panel + 1));
+            if (first < last) Of(panel).RunInMatrix(first, last);
+        }
+    }
+
+    // The columns of one panel.
+    private BinaryProduct Of(int panel)
+    {
+        BinaryProduct product = this;
+        if (ValuePanels is { } v) product = product with { Values = v.Origin(panel), ValueStride = v.Stride(panel) };
+        if (ResultPanels is { } r) product = product with { Result = r.Origin(panel), ResultStride = r.Stride(panel) };
+        return product;
+    }
+
+    private void RunInMatrix(int start, int end)
+    {
         // Sums that are to be added once must wait elsewhere until they are finished.
         float[] rented = ArrayPool<float>.Shared.Rent(Adds ? Rows * ActiveRows.MostLines * Matrix.Alignment + Matrix.Alignment : 0);
         fixed (float* room = rented)
@@ -140,7 +175,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         }
 
         ArrayPool<float>.Shared.Return(rented);
-        if (end * Matrix.Alignment == ResultStride && Columns < ResultStride) ClearPadding();
+        if (end == Lines && Columns % Matrix.Alignment != 0) ClearPadding();
     }
 
     private void AddDense(int* chosen, int count, int start, int end, float* unfinished)
@@ -152,15 +187,20 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     }
 
     private static void Run(
-        ulong* bits, int rows, Matrix values, float* initial, float? scale, Matrix result, WorkerTeam team)
+        ulong* bits, int rows, Matrix values, ColumnPanels? valuePanels, float* initial, float? scale, Matrix result,
+        ColumnPanels? resultPanels, WorkerTeam team)
     {
         int[] rented = ArrayPool<int>.Shared.Rent(rows);
         fixed (int* order = rented)
         {
-            BinaryProduct product = new(bits, rows, values, initial, scale, result, order);
+            BinaryProduct product = new(bits, rows, values, initial, scale, result, order)
+            {
+                ValuePanels = valuePanels,
+                ResultPanels = resultPanels,
+            };
             long perLine = Math.Max(1, (long)rows * values.Rows * Matrix.Alignment);
             int smallestPiece = (int)Math.Max(SmallestPiece / perLine, product.LinesAtATime);
-            team.Run(product, result.Stride / Matrix.Alignment, (int)(SmallestRange / perLine), smallestPiece);
+            team.Run(product, product.Lines, (int)(SmallestRange / perLine), smallestPiece);
         }
 
         ArrayPool<int>.Shared.Return(rented);
@@ -170,8 +210,8 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     [MethodImpl(Compiled.Alone)]
     private void ClearPadding()
     {
-        float* line = Result + ResultStride - Matrix.Alignment;
-        Vector512<float> columns = VectorMath.Mask((1UL << (Columns - ResultStride + Matrix.Alignment)) - 1);
+        float* line = Result + (Lines - 1) * Matrix.Alignment;
+        Vector512<float> columns = VectorMath.Mask((1UL << Columns % Matrix.Alignment) - 1);
         for (int row = 0; row < Rows; row++, line += ResultStride) (Vector512.LoadAligned(line) & columns).StoreAligned(line);
     }
 

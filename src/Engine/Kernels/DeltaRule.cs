@@ -48,8 +48,7 @@ public sealed class DeltaRule
         return (int)Math.Clamp(most, 1, MostPieces);
     }
 
-    // A share is a share of every layer, the first layer's pieces before the next one's. Where lines make no even shares, the first shares have
-    // more of the first layer, less of the second, more of the third.
+    // A share is a share of every layer, the first layer's pieces before the next one's: the panels of the weights, where they have some.
     private readonly struct Work(List<DeltaRuleLayer> layers, int shares, int pieces) : IRangeWork
     {
         public void Run(int start, int end)
@@ -61,8 +60,7 @@ public sealed class DeltaRule
         {
             int layer = 0, some;
             for (; piece >= (some = Pieces(layers[layer], shares)); layer++) piece -= some;
-            int lines = layers[layer].Lines, up = layer % 2 == 0 ? shares - 1 : 0;
-            int first = (lines * share + up) / shares, last = (lines * (share + 1) + up) / shares;
+            int lines = layers[layer].Lines, first = lines * share / shares, last = lines * (share + 1) / shares;
             layers[layer].Run(first + (last - first) * piece / some, first + (last - first) * (piece + 1) / some);
         }
     }

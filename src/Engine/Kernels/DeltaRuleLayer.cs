@@ -85,9 +85,12 @@ internal sealed unsafe class DeltaRuleLayer
         BitTranspose.Compute(x, transposed);
         if (order.Length < rows + terms) order = GC.AllocateArray<int>(rows + terms, pinned: true);
         int* room = (int*)Unsafe.AsPointer(ref order[0]);
-        forward = new BinaryProduct(Pointer(x), rows, w, Pointer(columns, Bias), null, logits, room);
+        forward = new BinaryProduct(Pointer(x), rows, w, Pointer(columns, Bias), null, logits, room) { ValuePanels = task.Panels };
         // Each range has errors of its own, of the shape of the logits.
-        backward = new BinaryProduct(Pointer(transposed), terms, logits, Pointer(columns, Zeros), task.Scale, target, room + rows);
+        backward = new BinaryProduct(Pointer(transposed), terms, logits, Pointer(columns, Zeros), task.Scale, target, room + rows)
+        {
+            ResultPanels = target == w ? task.Panels : null,
+        };
     }
 
     private void PrepareErrors(DeltaRuleTask task, ReadOnlySpan<float> rowWeights) => errors = new ErrorColumns

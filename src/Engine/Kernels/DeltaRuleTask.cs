@@ -28,4 +28,7 @@ public readonly ref struct DeltaRuleTask
 
     /// <summary>By which xᵀ·e is multiplied before it is added to the target; null where it replaces what is there.</summary>
     public required float? Scale { get; init; }
+
+    /// <summary>Where W lies in place of its matrix, and W̄ where that is W; null where it lies in its matrix.</summary>
+    internal ColumnPanels? Panels { get; init; }
 }

@@ -65,7 +65,7 @@ internal readonly unsafe struct RegisterTables
         int groups = (product.Terms + Terms - 1) / Terms;
         float** ends = stackalloc float*[MostBlocks * Lanes];
         // One after the other: entries, and a row of the result.
-        int[] rented = ArrayPool<int>.Shared.Rent((groups * MostBlocks + 1) * Lanes + product.ResultStride);
+        int[] rented = ArrayPool<int>.Shared.Rent((groups * MostBlocks + 1 + product.Lines) * Lanes);
         fixed (int* room = rented)
         {
             int* entries = (int*)(((nuint)room + 63) & ~(nuint)63);

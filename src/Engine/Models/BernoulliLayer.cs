@@ -97,16 +97,17 @@ public sealed partial class BernoulliLayer : ConditionalLayer
 
     /// <inheritdoc/>
     protected override bool TryAddTo(
-        DeltaRule rule, BitMatrix parents, BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights)
+        DeltaRule rule, BitMatrix parents, BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, int threads)
     {
         if (this.weights.Length > 1 || GaussianWeights is not null || parents.Counts is not null) return false;
         (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, 1);
-        Matrix target = OutputWeights.OpenTarget(out float? scale);
+        Matrix target = OutputWeights.OpenTarget(threads, out Matrix matrix, out float? scale, out ColumnPanels? panels);
         rule.Add(new DeltaRuleTask
         {
             Parents = parents,
             Children = children,
-            Weights = OutputWeights.Value,
+            Weights = matrix,
+            Panels = panels,
             Bias = OutputBiases.Value.Row(0),
             Logits = pass.Logits,
             BiasGradient = OutputBiases.Gradient,

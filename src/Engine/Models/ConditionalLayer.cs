@@ -87,8 +87,9 @@ public abstract partial class ConditionalLayer
     /// <param name="children">[B, units].</param>
     /// <param name="pass">Its logits are overwritten in that run.</param>
     /// <param name="weights">[B] w, one a row.</param>
+    /// <param name="threads">Who will compute.</param>
     protected virtual bool TryAddTo(
-        DeltaRule rule, BitMatrix parents, BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights) => false;
+        DeltaRule rule, BitMatrix parents, BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, int threads) => false;
 
     /// <summary>The logits of the children given their parents and of each other, and gradients += Σ_r w_r ∇ log p(child_r |
     /// parents_r): now, or in the next run of the rule.</summary>
@@ -101,7 +102,7 @@ public abstract partial class ConditionalLayer
     internal void Learn(DeltaRule rule, BitMatrix parents, BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights,
         WorkerTeam team)
     {
-        if (TryAddTo(rule, parents, children, pass, weights)) return;
+        if (TryAddTo(rule, parents, children, pass, weights, team.Threads)) return;
         ComputeLogits(parents, 1, pass, team);
         Complete(children, pass, team);
         AccumulateGradient(children, pass, weights, team);

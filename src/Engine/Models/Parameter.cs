@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using DreamViz.Engine.Kernels;
 using DreamViz.Engine.Numerics;
 
@@ -6,14 +7,35 @@ namespace DreamViz.Engine.Models;
 /// <summary>A matrix that learning changes, with the gradient that changes it.</summary>
 public sealed class Parameter(string name, int rows, int columns)
 {
+    // Fewer weights do not repay another thread.
+    private const int FewestInPanels = 1 << 14;
+
+    private readonly Matrix value = new(rows, columns);
     private Matrix? gradient;
     private bool cleared;
+    // The value, divided: as it is now, or of another time. Then the matrix has it, or it is behind.
+    private ColumnPanels? panels;
+    private bool panelsHold;
+    private bool isBehind;
 
     /// <summary>A name unique in its machine, such as "generative.0.weights".</summary>
     public string Name { get; } = name;
 
-    /// <summary>[rows, columns] the parameter; a bias is [1, D].</summary>
-    public Matrix Value { get; } = new(rows, columns);
+    /// <summary>[rows, columns] the parameter; a bias is [1, D]. To be asked for anew after a step: learning on several threads keeps
+    /// the newest value elsewhere until somebody asks.</summary>
+    public Matrix Value
+    {
+        get
+        {
+            if (isBehind) panels!.CopyTo(value);
+            // Whoever asks may write.
+            (isBehind, panelsHold) = (false, false);
+            return value;
+        }
+    }
+
+    /// <summary>Whether all elements are finite.</summary>
+    internal bool IsFinite => float.IsFinite(isBehind ? panels!.Sum() : TensorPrimitives.Sum<float>(value.Flat));
 
     /// <summary>[rows, columns] the gradient accumulated since it was last cleared; made on first use, so that copies for
     /// display go without.</summary>
@@ -37,7 +59,8 @@ public sealed class Parameter(string name, int rows, int columns)
     internal void ComputeAffine(BitMatrix x, ReadOnlySpan<float> bias, Matrix y, WorkerTeam team)
     {
         if (x.Counts is { } documents) CountAffine.Compute(documents, Value, bias, y, team);
-        else BinaryAffine.Compute(x, Value, bias, y, team);
+        else if (panelsHold) BinaryAffine.Compute(x, value, panels, bias, y, team);
+        else BinaryAffine.Compute(x, value, bias, y, team);
     }
 
     /// <summary>gradient += xᵀ · errors with binary x [B, rows], errors [B, columns]; where <see cref="AscentRate"/> is set,
@@ -51,8 +74,8 @@ public sealed class Parameter(string name, int rows, int columns)
             return;
         }
 
-        Matrix target = OpenTarget(out float? scale);
-        if (scale is { } factor) BinaryOuterProduct.Accumulate(x, errors, target, team, factor);
+        Matrix target = OpenTarget(team.Threads, out Matrix weights, out float? scale, out ColumnPanels? panels);
+        if (scale is { } factor) BinaryOuterProduct.Accumulate(x, errors, target, target == weights ? panels : null, team, factor);
         else BinaryOuterProduct.Compute(x, errors, target, team);
     }
 
@@ -67,12 +90,38 @@ public sealed class Parameter(string name, int rows, int columns)
         return matrix;
     }
 
+    /// <summary>The same for one who reads and, with <see cref="AscentRate"/>, writes the value on so many threads.</summary>
+    /// <param name="threads">Who computes.</param>
+    /// <param name="weights">The value; where there are panels only its shape, and so the target, where it is the same matrix.</param>
+    /// <param name="scale">As above.</param>
+    /// <param name="panels">Where the value lies instead; null where it lies in its matrix.</param>
+    internal Matrix OpenTarget(int threads, out Matrix weights, out float? scale, out ColumnPanels? panels)
+    {
+        bool climbs = AscentRate != 0;
+        if (climbs && threads > 1 && (long)value.Rows * value.Columns >= FewestInPanels) Divide(threads);
+        weights = value;
+        panels = panelsHold ? this.panels : null;
+        isBehind |= climbs && panelsHold;
+        if (!climbs) return OpenTarget(out scale);
+        scale = AscentRate;
+        return value;
+    }
+
     /// <summary>The gradient for one who accumulates: where it is <paramref name="empty"/> its contents are to be
     /// overwritten.</summary>
     internal Matrix OpenGradient(out bool empty)
     {
         empty = cleared || gradient is null;
         cleared = false;
-        return gradient ??= new Matrix(Value.Rows, Value.Columns);
+        return gradient ??= new Matrix(value.Rows, value.Columns);
+    }
+
+    private void Divide(int threads)
+    {
+        if (panelsHold && panels!.Count == threads) return;
+        Matrix current = Value;
+        if (panels?.Count != threads) panels = new ColumnPanels(current.Rows, current.Columns, threads);
+        panels.CopyFrom(current);
+        panelsHold = true;
     }
 }

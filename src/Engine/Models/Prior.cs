@@ -64,7 +64,7 @@ public sealed partial class Prior : ConditionalLayer
 
     /// <inheritdoc/>
     protected override bool TryAddTo(
-        DeltaRule rule, BitMatrix parents, BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights)
+        DeltaRule rule, BitMatrix parents, BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, int threads)
     {
         if (IsFixed) return false;
         (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, 1);

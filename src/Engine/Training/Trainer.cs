@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using DreamViz.Engine.Data;
 using DreamViz.Engine.Data.Documents;
 using DreamViz.Engine.Estimators;
@@ -178,8 +177,7 @@ public sealed class Trainer
     {
         for (int i = 0; i < Machine.Parameters.Count; i++)
         {
-            Parameter parameter = Machine.Parameters[i];
-            if (!float.IsFinite(TensorPrimitives.Sum<float>(parameter.Value.Flat))) return parameter.Name;
+            if (!Machine.Parameters[i].IsFinite) return Machine.Parameters[i].Name;
         }
 
         return null;
