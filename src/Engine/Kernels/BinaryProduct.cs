@@ -199,11 +199,33 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
                 ResultPanels = resultPanels,
             };
             long perLine = Math.Max(1, (long)rows * values.Rows * Matrix.Alignment);
+            int smallestShare = (int)(SmallestRange / perLine);
             int smallestPiece = (int)Math.Max(SmallestPiece / perLine, product.LinesAtATime);
-            team.Run(product, product.Lines, (int)(SmallestRange / perLine), smallestPiece);
+            if ((valuePanels ?? resultPanels) is { } panels && panels.Count == team.Threads && product.Lines / panels.Count >= smallestShare)
+            {
+                int pieces = Math.Max(1, product.Lines / panels.Count / smallestPiece);
+                team.Run(new InPanels(product, panels, pieces), panels.Count * pieces, pieces, 1);
+            }
+            else
+            {
+                team.Run(product, product.Lines, smallestShare, smallestPiece);
+            }
         }
 
         ArrayPool<int>.Shared.Return(rented);
+    }
+
+    // Shares are panels.
+    private readonly struct InPanels(BinaryProduct product, ColumnPanels panels, int pieces) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                int panel = i / pieces, piece = i % pieces, first = panels.FirstLine(panel), lines = panels.FirstLine(panel + 1) - first;
+                product.Of(panel).RunInMatrix(first + lines * piece / pieces, first + lines * (piece + 1) / pieces);
+            }
+        }
     }
 
     // The padding of the values may hold anything, and was added too.

@@ -15,7 +15,9 @@ public sealed class DeltaRule
     private const int MostPieces = 4;
 
     private readonly List<DeltaRuleLayer> layers = [];
-    private int count;
+
+    /// <summary>Layers taken since the last run.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Takes another layer for the next run; nothing that belongs to it may be read or changed until then.</summary>
     /// <param name="task">The layer. Its logits are overwritten, its gradients accumulated.</param>
@@ -23,21 +25,21 @@ public sealed class DeltaRule
     public void Add(in DeltaRuleTask task, ReadOnlySpan<float> rowWeights)
     {
         if (task.Children.Rows == 0 || task.Children.Columns == 0) return;
-        if (count == layers.Count) layers.Add(new DeltaRuleLayer());
-        layers[count].Prepare(task, rowWeights);
-        count++;
+        if (Count == layers.Count) layers.Add(new DeltaRuleLayer());
+        layers[Count].Prepare(task, rowWeights);
+        Count++;
     }
 
     /// <summary>Does all layers taken since the last run.</summary>
     public void Run(WorkerTeam team)
     {
         long cost = 0;
-        for (int i = 0; i < count; i++) cost += layers[i].Cost;
+        for (int i = 0; i < Count; i++) cost += layers[i].Cost;
         int shares = (int)Math.Clamp(cost / BinaryProduct.SmallestRange, 1, team.Threads);
         int pieces = 0;
-        for (int i = 0; i < count; i++) pieces += Pieces(layers[i], shares);
+        for (int i = 0; i < Count; i++) pieces += Pieces(layers[i], shares);
         team.Run(new Work(layers, shares, pieces), shares * pieces, pieces, 1);
-        count = 0;
+        Count = 0;
     }
 
     // How many a share of the layer is cut into.
@@ -60,8 +62,8 @@ public sealed class DeltaRule
         {
             int layer = 0, some;
             for (; piece >= (some = Pieces(layers[layer], shares)); layer++) piece -= some;
-            int lines = layers[layer].Lines, first = lines * share / shares, last = lines * (share + 1) / shares;
-            layers[layer].Run(first + (last - first) * piece / some, first + (last - first) * (piece + 1) / some);
+            int first = layers[layer].FirstLine(share, shares), lines = layers[layer].FirstLine(share + 1, shares) - first;
+            layers[layer].Run(first + lines * piece / some, first + lines * (piece + 1) / some);
         }
     }
 }

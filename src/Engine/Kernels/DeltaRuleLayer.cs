@@ -36,6 +36,10 @@ internal sealed unsafe class DeltaRuleLayer
     /// <summary>Lines that products sum at a time: a range of fewer takes longer a line.</summary>
     public int LinesAtATime => terms == 0 ? 1 : Math.Max(forward.LinesAtATime, backward.LinesAtATime);
 
+    /// <summary>The first line of a share: of a panel of the weights, where there are as many.</summary>
+    public int FirstLine(int share, int shares) =>
+        terms > 0 && forward.ValuePanels is { } panels && panels.Count == shares ? panels.FirstLine(share) : Lines * share / shares;
+
     /// <summary>Takes what the ranges need; nothing of it may change until they are done.</summary>
     /// <param name="task">The layer.</param>
     /// <param name="rowWeights">[B] w.</param>

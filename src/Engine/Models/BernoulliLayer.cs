@@ -101,7 +101,9 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     {
         if (this.weights.Length > 1 || GaussianWeights is not null || parents.Counts is not null) return false;
         (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, 1);
-        Matrix target = OutputWeights.OpenTarget(threads, out Matrix matrix, out float? scale, out ColumnPanels? panels);
+        // What the first threads have more of this layer they have less of the next.
+        bool roundsUp = rule.Count % 2 > 0;
+        Matrix target = OutputWeights.OpenTarget(threads, roundsUp, out Matrix matrix, out float? scale, out ColumnPanels? panels);
         rule.Add(new DeltaRuleTask
         {
             Parents = parents,

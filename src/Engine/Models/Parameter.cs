@@ -74,7 +74,7 @@ public sealed class Parameter(string name, int rows, int columns)
             return;
         }
 
-        Matrix target = OpenTarget(team.Threads, out Matrix weights, out float? scale, out ColumnPanels? panels);
+        Matrix target = OpenTarget(team.Threads, false, out Matrix weights, out float? scale, out ColumnPanels? panels);
         if (scale is { } factor) BinaryOuterProduct.Accumulate(x, errors, target, target == weights ? panels : null, team, factor);
         else BinaryOuterProduct.Compute(x, errors, target, team);
     }
@@ -92,13 +92,14 @@ public sealed class Parameter(string name, int rows, int columns)
 
     /// <summary>The same for one who reads and, with <see cref="AscentRate"/>, writes the value on so many threads.</summary>
     /// <param name="threads">Who computes.</param>
+    /// <param name="roundsUp">Which threads have more of it, where that is free: the first.</param>
     /// <param name="weights">The value; where there are panels only its shape, and so the target, where it is the same matrix.</param>
     /// <param name="scale">As above.</param>
     /// <param name="panels">Where the value lies instead; null where it lies in its matrix.</param>
-    internal Matrix OpenTarget(int threads, out Matrix weights, out float? scale, out ColumnPanels? panels)
+    internal Matrix OpenTarget(int threads, bool roundsUp, out Matrix weights, out float? scale, out ColumnPanels? panels)
     {
         bool climbs = AscentRate != 0;
-        if (climbs && threads > 1 && (long)value.Rows * value.Columns >= FewestInPanels) Divide(threads);
+        if (climbs && threads > 1 && (long)value.Rows * value.Columns >= FewestInPanels) Divide(threads, roundsUp);
         weights = value;
         panels = panelsHold ? this.panels : null;
         isBehind |= climbs && panelsHold;
@@ -116,11 +117,11 @@ public sealed class Parameter(string name, int rows, int columns)
         return gradient ??= new Matrix(value.Rows, value.Columns);
     }
 
-    private void Divide(int threads)
+    private void Divide(int threads, bool roundsUp)
     {
         if (panelsHold && panels!.Count == threads) return;
         Matrix current = Value;
-        if (panels?.Count != threads) panels = new ColumnPanels(current.Rows, current.Columns, threads);
+        if (panels?.Count != threads) panels = new ColumnPanels(current.Rows, current.Columns, threads, roundsUp);
         panels.CopyFrom(current);
         panelsHold = true;
     }

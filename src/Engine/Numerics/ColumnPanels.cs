@@ -11,14 +11,19 @@ internal sealed unsafe class ColumnPanels
 {
     private readonly int rows;
     private readonly int columns;
+    private readonly bool roundsUp;
     private readonly float*[] panels;
     // Pinned, and kept alive for the pointers.
     private readonly float[][] storage;
 
     /// <summary>Undefined contents.</summary>
-    public ColumnPanels(int rows, int columns, int count)
+    /// <param name="rows">Rows.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="count">How many panels.</param>
+    /// <param name="roundsUp">Whether the first panels are the wider ones, where lines make no even panels.</param>
+    public ColumnPanels(int rows, int columns, int count, bool roundsUp)
     {
-        (this.rows, this.columns) = (rows, columns);
+        (this.rows, this.columns, this.roundsUp) = (rows, columns, roundsUp);
         storage = new float[count][];
         panels = new float*[count];
         for (int panel = 0; panel < count; panel++)
@@ -33,7 +38,11 @@ internal sealed unsafe class ColumnPanels
     public int Count => panels.Length;
 
     /// <summary>The 64-byte line of the matrix that a panel begins with; of the panel behind the last, how many lines there are.</summary>
-    public int FirstLine(int panel) => (int)((long)(columns + Matrix.Alignment - 1) / Matrix.Alignment * panel / Count);
+    public int FirstLine(int panel)
+    {
+        int lines = (columns + Matrix.Alignment - 1) / Matrix.Alignment;
+        return (int)(((long)lines * panel + (roundsUp ? Count - 1 : 0)) / Count);
+    }
 
     /// <summary>Floats from one row of a panel to the next.</summary>
     public int Stride(int panel) => (FirstLine(panel + 1) - FirstLine(panel) | 1) * Matrix.Alignment;
