@@ -14,7 +14,7 @@ internal sealed unsafe class DeltaRuleLayer
     private const int BytesAtATime = 900_000;
 
     // Rows of the room for numbers that belong to columns.
-    private const int Bias = 0, Sums = 1, Zeros = 2, Sigmoids = 3;
+    private const int Bias = 0, Zeros = 1, Sigmoids = 2;
 
     private readonly Matrix columns = new(0, 0);
     private readonly Matrix weights = new(0, 0);
@@ -71,7 +71,7 @@ internal sealed unsafe class DeltaRuleLayer
 
     private void PrepareRows(ReadOnlySpan<float> bias, ReadOnlySpan<float> rowWeights)
     {
-        columns.Reshape(4, units);
+        columns.Reshape(3, units);
         columns.Clear();
         // A bias of −0 becomes +0, as in BinaryAffine.
         TensorPrimitives.Add(bias, 0, columns.Row(Bias));
@@ -89,7 +89,11 @@ internal sealed unsafe class DeltaRuleLayer
         BitTranspose.Compute(x, transposed);
         if (order.Length < rows + terms) order = GC.AllocateArray<int>(rows + terms, pinned: true);
         int* room = (int*)Unsafe.AsPointer(ref order[0]);
-        forward = new BinaryProduct(Pointer(x), rows, w, Pointer(columns, Bias), null, logits, room) { ValuePanels = task.Panels };
+        forward = new BinaryProduct(Pointer(x), rows, w, Pointer(columns, Bias), null, logits, room)
+        {
+            ValuePanels = task.Panels,
+            ResultPanels = task.LogitPanels,
+        };
         // Each range has errors of its own, of the shape of the logits.
         backward = new BinaryProduct(Pointer(transposed), terms, logits, Pointer(columns, Zeros), task.Scale, target, room + rows)
         {
@@ -108,23 +112,40 @@ internal sealed unsafe class DeltaRuleLayer
         Columns = units,
     };
 
-    // The errors stay with the thread: where two write the same rows, the processor of one fetches what the other is writing.
+    // Errors and their sums stay with the thread: where two write the same rows, the processor of one fetches what the other is writing.
     private void RunPiece(int start, int end)
     {
         int first = start * Matrix.Alignment, last = Math.Min(end * Matrix.Alignment, units);
         int width = (end - start) * Matrix.Alignment;
         if (terms > 0) forward.Run(start, end);
-        float[] rented = ArrayPool<float>.Shared.Rent(rows * width + Matrix.Alignment);
+        // One row more for the sums.
+        float[] rented = ArrayPool<float>.Shared.Rent((rows + 1) * width + Matrix.Alignment);
         fixed (float* room = rented)
         {
-            float* own = (float*)(((nuint)room + 63) & ~(nuint)63);
-            ErrorColumns ofPiece = errors with { Errors = own - first, ErrorStride = width };
-            ofPiece.Compute(0, rows, first, last, Pointer(columns, Sums));
+            float* own = (float*)(((nuint)room + 63) & ~(nuint)63), sums = own + (nint)rows * width;
+            ComputeErrors(start, end, errors with { Errors = own - first, ErrorStride = width }, sums - first);
             Span<float> bias = biasGradient.Row(0)[first..last];
-            TensorPrimitives.Add(bias, columns.Row(Sums)[first..last], bias);
+            TensorPrimitives.Add(bias, new ReadOnlySpan<float>(sums, last - first), bias);
             if (terms > 0) backward.With(own, start, width).Run(start, end);
         }
 
         ArrayPool<float>.Shared.Return(rented);
+    }
+
+    private void ComputeErrors(int start, int end, ErrorColumns ofPiece, float* sums)
+    {
+        if (forward.ResultPanels is not { } panels || terms == 0)
+        {
+            ofPiece.Compute(0, rows, start * Matrix.Alignment, Math.Min(end * Matrix.Alignment, units), sums);
+            return;
+        }
+
+        for (int panel = 0; panel < panels.Count; panel++)
+        {
+            int first = Math.Max(start, panels.FirstLine(panel)), last = Math.Min(end, panels.FirstLine(panel + 1));
+            if (first >= last) continue;
+            ErrorColumns inPanel = ofPiece with { Logits = panels.Origin(panel), LogitStride = panels.Stride(panel) };
+            inPanel.Compute(0, rows, first * Matrix.Alignment, Math.Min(last * Matrix.Alignment, units), sums);
+        }
     }
 }

@@ -104,6 +104,7 @@ public sealed partial class BernoulliLayer : ConditionalLayer
         // What the first threads have more of this layer they have less of the next.
         bool roundsUp = rule.Count % 2 > 0;
         Matrix target = OutputWeights.OpenTarget(threads, roundsUp, out Matrix matrix, out float? scale, out ColumnPanels? panels);
+        Matrix logits = pass.OpenLogits(children.Rows, children.Columns, panels, out ColumnPanels? logitPanels);
         rule.Add(new DeltaRuleTask
         {
             Parents = parents,
@@ -111,7 +112,8 @@ public sealed partial class BernoulliLayer : ConditionalLayer
             Weights = matrix,
             Panels = panels,
             Bias = OutputBiases.Value.Row(0),
-            Logits = pass.Logits,
+            Logits = logits,
+            LogitPanels = logitPanels,
             BiasGradient = OutputBiases.Gradient,
             Target = target,
             Scale = scale,

@@ -12,6 +12,8 @@ public sealed class LayerPass
     private readonly Matrix logits = new(0, 0);
     private readonly Matrix sharedRow = new(0, 0);
     private int? sharingRows;
+    private ColumnPanels? panels;
+    private bool isBehind;
 
     internal LayerPass(int hiddenLayers)
     {
@@ -42,13 +44,14 @@ public sealed class LayerPass
     public int Repeats { get; internal set; } = 1;
 
     /// <summary>[B·K, units] the logits of the children.</summary>
-    /// <remarks>Where all rows share them they are written out when somebody first looks.</remarks>
+    /// <remarks>Where all rows share them, or several threads wrote them, they are written out when somebody first looks.</remarks>
     public Matrix Logits
     {
         get
         {
             if (sharingRows is { } rows) RowGroups.Repeat(sharedRow, rows, logits);
-            sharingRows = null;
+            if (isBehind) panels!.CopyTo(logits);
+            (sharingRows, isBehind) = (null, false);
             return logits;
         }
     }
@@ -98,11 +101,21 @@ public sealed class LayerPass
         return drawnLabels.AsSpan(0, rows);
     }
 
+    /// <summary>The logits [rows, units] for one who overwrites them: in their matrix, or where there are panels of weights, in panels
+    /// like them.</summary>
+    internal Matrix OpenLogits(int rows, int units, ColumnPanels? weights, out ColumnPanels? panels)
+    {
+        logits.Reshape(rows, units);
+        panels = weights is null ? null : this.panels = ColumnPanels.Like(weights, rows, this.panels);
+        (sharingRows, isBehind) = (null, panels is not null);
+        return logits;
+    }
+
     /// <summary>Every one of so many rows of logits is this one.</summary>
     internal void ShareLogits(Matrix row, int rows)
     {
         sharedRow.CopyFrom(row);
-        sharingRows = rows;
+        (sharingRows, isBehind) = (rows, false);
     }
 
     private static Matrix[] CreateMatrices(int count)

@@ -34,6 +34,12 @@ internal sealed unsafe class ColumnPanels
         }
     }
 
+    /// <summary>Room [rows, columns], divided as another matrix of as many columns: the room given, where it is that.</summary>
+    public static ColumnPanels Like(ColumnPanels other, int rows, ColumnPanels? room) =>
+        room is not null && (room.rows, room.columns, room.Count, room.roundsUp) == (rows, other.columns, other.Count, other.roundsUp)
+            ? room
+            : new ColumnPanels(rows, other.columns, other.Count, other.roundsUp);
+
     /// <summary>The number of panels.</summary>
     public int Count => panels.Length;
 
