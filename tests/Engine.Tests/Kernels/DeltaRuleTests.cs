@@ -41,6 +41,26 @@ public class DeltaRuleTests
         Assert.NotEqual(new Layer(100, 784, 200, 1).Results(), actual.Results());
     }
 
+    [Theory]
+    [InlineData(2, 2)]
+    [InlineData(3, 3)]
+    [InlineData(2, 3)]
+    [InlineData(1, 2)]
+    public void Where_weights_and_logits_lie_in_panels_has_the_same_bits(int threads, int panels)
+    {
+        using WorkerTeam team = new(threads);
+        DeltaRule rule = new();
+        foreach ((int rows, int parents, int units) in new[] { (1, 5, 40), (100, 200, 784), (100, 784, 200), (33, 600, 1500) })
+        {
+            Layer[] expected = Layers(rows, parents, units), actual = Layers(rows, parents, units);
+            float[] weights = Some.Floats(rows, 9);
+            foreach (Layer layer in expected) layer.Step(weights, 0.1f, intoWeights: true);
+            foreach ((int i, Layer layer) in actual.Index()) rule.Add(layer.TaskInPanels(0.1f, panels, roundsUp: i % 2 > 0), weights);
+            rule.Run(team);
+            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i].Results(), actual[i].Results());
+        }
+    }
+
     [Fact]
     public void Refuses_shapes_that_do_not_fit()
     {
@@ -62,6 +82,7 @@ public class DeltaRuleTests
     {
         private readonly BitMatrix x, y;
         private readonly Matrix w, b, biasGradient, gradient, logits = new(0, 0), errors = new(0, 0);
+        private ColumnPanels? weightPanels, logitPanels;
 
         public Layer(int rows, int parents, int units, ulong seed)
         {
@@ -94,6 +115,27 @@ public class DeltaRuleTests
             Scale = scale,
         };
 
+        public DeltaRuleTask TaskInPanels(float scale, int panels, bool roundsUp)
+        {
+            if (x.Columns == 0) return Task(scale, intoWeights: true);
+            weightPanels = new ColumnPanels(w.Rows, w.Columns, panels, roundsUp);
+            weightPanels.CopyFrom(w);
+            logitPanels = ColumnPanels.Like(weightPanels, x.Rows, null);
+            return new DeltaRuleTask
+            {
+                Parents = x,
+                Children = y,
+                Weights = w,
+                Panels = weightPanels,
+                Bias = b.Row(0),
+                Logits = logits,
+                LogitPanels = logitPanels,
+                BiasGradient = biasGradient,
+                Target = w,
+                Scale = scale,
+            };
+        }
+
         public DeltaRuleTask TaskWith(Layer weights) => new()
         {
             Parents = x,
@@ -106,7 +148,11 @@ public class DeltaRuleTests
             Scale = null,
         };
 
-        public float[] Results() =>
-            [.. x.Columns == 0 ? [] : logits.Flat, .. biasGradient.Flat, .. gradient.Flat, .. w.Flat];
+        public float[] Results()
+        {
+            weightPanels?.CopyTo(w);
+            logitPanels?.CopyTo(logits);
+            return [.. x.Columns == 0 ? [] : logits.Flat, .. biasGradient.Flat, .. gradient.Flat, .. w.Flat];
+        }
     }
 }

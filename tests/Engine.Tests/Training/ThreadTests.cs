@@ -69,6 +69,39 @@ public class ThreadTests
         foreach (int threads in new[] { 2, 3, 8 }) Assert.Equal(expected, Run(settings, model, steps, threads));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void What_is_read_between_steps_is_the_same_and_what_is_written_counts(int threads)
+    {
+        string[] expected = RunWithVisitors(1), actual = RunWithVisitors(threads);
+        Assert.Equal(expected, actual);
+        Assert.Equal(expected.Length, expected.Distinct().Count());
+    }
+
+    // Logits and parameters after every third step; once a weight is changed by hand.
+    private static string[] RunWithVisitors(int threads)
+    {
+        TrainingSettings settings = new() { Estimator = "wake-sleep", BatchSize = 100, GenerativeRate = 0.1, RecognitionRate = 0.1 };
+        using WorkerTeam team = new(threads);
+        Trainer trainer = new(Data, new ModelSettings { LatentLayers = [131, 67] }, settings, 7, team);
+        List<string> seen = [];
+        for (int i = 0; i < 12; i++)
+        {
+            trainer.TakeStep(StepPhases.Both);
+            if (i % 3 > 0) continue;
+            if (i == 6) trainer.Machine.Generative.Layers[0].Parameters[0].Value[3, 200] = 1;
+            seen.Add(SmallRuns.Hash(trainer));
+            seen.Add(string.Join(' ', trainer.WakeLogits(0).Row(99).ToArray()));
+            seen.Add(string.Join(' ', trainer.WakeGenerativeLogits(1).Row(50).ToArray()));
+            seen.Add(string.Join(' ', trainer.DreamLogits(0).Row(7).ToArray()));
+            Assert.Null(trainer.FindNonFinite());
+        }
+
+        return [.. seen];
+    }
+
     private static string Run(TrainingSettings settings, ModelSettings model, int steps, int threads)
     {
         using WorkerTeam team = new(threads);
