@@ -8,6 +8,9 @@ namespace DreamViz.Engine.Kernels;
 /// Allocates nothing in steady use.</remarks>
 public static unsafe class BinaryOuterProduct
 {
+    // Fewer do not repay the tables that every thread makes of all errors.
+    private const int FewestRowsAThread = 64;
+
     /// <summary>gradient [K, D] += scale · Σ_b x [B, K]ᵀ · errors [B, D], each sum added once. Throws where shapes differ.
     /// </summary>
     public static void Accumulate(BitMatrix x, Matrix errors, Matrix gradient, WorkerTeam team, float scale = 1) =>
@@ -40,7 +43,8 @@ public static unsafe class BinaryOuterProduct
         fixed (ulong* bits = &x.Origin, transposed = rented)
         {
             BitTranspose.Compute(bits, x.Rows, x.Columns, x.WordsPerRow, transposed, words);
-            BinaryProduct.Run(transposed, gradient.Rows, errors, scale, gradient, panels, team);
+            if (panels is null && gradient.Rows >= FewestRowsAThread * team.Threads) BinaryProduct.RunByRows(transposed, gradient.Rows, errors, scale, gradient, team);
+            else BinaryProduct.Run(transposed, gradient.Rows, errors, scale, gradient, panels, team);
         }
 
         ArrayPool<ulong>.Shared.Return(rented);

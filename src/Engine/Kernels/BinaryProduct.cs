@@ -32,7 +32,9 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     /// <param name="scale">By which finished sums are multiplied before they are added.</param>
     /// <param name="result">[M, N].</param>
     /// <param name="order">Room for [M] numbers.</param>
-    public BinaryProduct(ulong* bits, int rows, Matrix values, float* initial, float? scale, Matrix result, int* order)
+    /// <param name="firstRow">Which row of the result is the first row's.</param>
+    public BinaryProduct(
+        ulong* bits, int rows, Matrix values, float* initial, float? scale, Matrix result, int* order, int firstRow = 0)
     {
         Bits = bits;
         Rows = rows;
@@ -40,8 +42,8 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         Words = (Terms + 63) / 64;
         Values = (float*)Unsafe.AsPointer(ref values.Origin);
         ValueStride = values.Stride;
-        Result = (float*)Unsafe.AsPointer(ref result.Origin);
         ResultStride = result.Stride;
+        Result = (float*)Unsafe.AsPointer(ref result.Origin) + (nint)firstRow * ResultStride;
         Columns = result.Columns;
         (Adds, Scale) = (scale is not null, scale ?? 1);
         Initial = initial;
@@ -110,6 +112,22 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     {
         using PaddedRow zeros = PaddedRow.Zeros(result.Stride);
         fixed (float* initial = zeros.Values) Run(bits, rows, values, null, initial, scale, result, panels, team);
+    }
+
+    /// <summary>The same where every thread does some rows of the result, and no other thread writes near them: soonest where rows are many
+    /// and short.</summary>
+    public static void RunByRows(ulong* bits, int rows, Matrix values, float? scale, Matrix result, WorkerTeam team)
+    {
+        int[] rented = ArrayPool<int>.Shared.Rent(rows);
+        using PaddedRow zeros = PaddedRow.Zeros(result.Stride);
+        fixed (float* initial = zeros.Values)
+        fixed (int* order = rented)
+        {
+            long perRow = Math.Max(1, (long)result.Stride * values.Rows);
+            team.Run(new InRows(bits, values, initial, scale, result, order), rows, (int)Math.Min(rows, SmallestRange / perRow));
+        }
+
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     /// <summary>Where the sums of some columns start from and where they go when some of their terms have been added.</summary>
@@ -225,6 +243,16 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
                 int panel = i / pieces, piece = i % pieces, first = panels.FirstLine(panel), lines = panels.FirstLine(panel + 1) - first;
                 product.Of(panel).RunInMatrix(first + lines * piece / pieces, first + lines * (piece + 1) / pieces);
             }
+        }
+    }
+
+    private readonly struct InRows(ulong* bits, Matrix values, float* initial, float? scale, Matrix result, int* order) : IRangeWork
+    {
+        public void Run(int start, int end)
+        {
+            int words = (values.Rows + 63) / 64;
+            BinaryProduct rows = new(bits + (nint)start * words, end - start, values, initial, scale, result, order + start, start);
+            rows.Run(0, rows.Lines);
         }
     }
 

@@ -102,8 +102,8 @@ public sealed partial class BernoulliLayer : ConditionalLayer
         if (this.weights.Length > 1 || GaussianWeights is not null || parents.Counts is not null) return false;
         (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, 1);
         // What the first threads have more of this layer they have less of the next.
-        bool roundsUp = rule.Count % 2 > 0;
-        Matrix target = OutputWeights.OpenTarget(threads, roundsUp, out Matrix matrix, out float? scale, out ColumnPanels? panels);
+        OutputWeights.Divide(threads, roundsUp: rule.Count % 2 > 0);
+        Matrix target = OutputWeights.OpenTarget(out Matrix matrix, out float? scale, out ColumnPanels? panels);
         Matrix logits = pass.OpenLogits(children.Rows, children.Columns, panels, out ColumnPanels? logitPanels);
         rule.Add(new DeltaRuleTask
         {

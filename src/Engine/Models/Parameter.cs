@@ -17,6 +17,7 @@ public sealed class Parameter(string name, int rows, int columns)
     private ColumnPanels? panels;
     private bool panelsHold;
     private bool isBehind;
+    private bool wasAskedFor;
 
     /// <summary>A name unique in its machine, such as "generative.0.weights".</summary>
     public string Name { get; } = name;
@@ -29,7 +30,7 @@ public sealed class Parameter(string name, int rows, int columns)
         {
             if (isBehind) panels!.CopyTo(value);
             // Whoever asks may write.
-            (isBehind, panelsHold) = (false, false);
+            (isBehind, panelsHold, wasAskedFor) = (false, false, true);
             return value;
         }
     }
@@ -74,7 +75,10 @@ public sealed class Parameter(string name, int rows, int columns)
             return;
         }
 
-        Matrix target = OpenTarget(team.Threads, false, out Matrix weights, out float? scale, out ColumnPanels? panels);
+        // Where somebody asks for the matrix at every step, it stays one.
+        if (!wasAskedFor) Divide(team.Threads, roundsUp: false);
+        wasAskedFor = false;
+        Matrix target = OpenTarget(out Matrix weights, out float? scale, out ColumnPanels? panels);
         if (scale is { } factor) BinaryOuterProduct.Accumulate(x, errors, target, target == weights ? panels : null, team, factor);
         else BinaryOuterProduct.Compute(x, errors, target, team);
     }
@@ -90,22 +94,33 @@ public sealed class Parameter(string name, int rows, int columns)
         return matrix;
     }
 
-    /// <summary>The same for one who reads and, with <see cref="AscentRate"/>, writes the value on so many threads.</summary>
-    /// <param name="threads">Who computes.</param>
-    /// <param name="roundsUp">Which threads have more of it, where that is free: the first.</param>
+    /// <summary>The same for one who may write to panels, and reads the weights as well.</summary>
     /// <param name="weights">The value; where there are panels only its shape, and so the target, where it is the same matrix.</param>
     /// <param name="scale">As above.</param>
     /// <param name="panels">Where the value lies instead; null where it lies in its matrix.</param>
-    internal Matrix OpenTarget(int threads, bool roundsUp, out Matrix weights, out float? scale, out ColumnPanels? panels)
+    internal Matrix OpenTarget(out Matrix weights, out float? scale, out ColumnPanels? panels)
     {
         bool climbs = AscentRate != 0;
-        if (climbs && threads > 1 && (long)value.Rows * value.Columns >= FewestInPanels) Divide(threads, roundsUp);
         weights = value;
         panels = panelsHold ? this.panels : null;
         isBehind |= climbs && panelsHold;
         if (!climbs) return OpenTarget(out scale);
         scale = AscentRate;
         return value;
+    }
+
+    /// <summary>Has the value lie in panels, one a thread, until somebody asks for its matrix; does nothing where it is small, or
+    /// gradients do not go into it at once.</summary>
+    /// <param name="threads">Who computes.</param>
+    /// <param name="roundsUp">Whether the first threads have more of it, where it makes no even panels.</param>
+    internal void Divide(int threads, bool roundsUp)
+    {
+        if (AscentRate == 0 || threads == 1 || (long)value.Rows * value.Columns < FewestInPanels) return;
+        if (panelsHold && panels!.Count == threads) return;
+        Matrix current = Value;
+        if (panels?.Count != threads) panels = new ColumnPanels(current.Rows, current.Columns, threads, roundsUp);
+        panels.CopyFrom(current);
+        panelsHold = true;
     }
 
     /// <summary>The gradient for one who accumulates: where it is <paramref name="empty"/> its contents are to be
@@ -115,14 +130,5 @@ public sealed class Parameter(string name, int rows, int columns)
         empty = cleared || gradient is null;
         cleared = false;
         return gradient ??= new Matrix(value.Rows, value.Columns);
-    }
-
-    private void Divide(int threads, bool roundsUp)
-    {
-        if (panelsHold && panels!.Count == threads) return;
-        Matrix current = Value;
-        if (panels?.Count != threads) panels = new ColumnPanels(current.Rows, current.Columns, threads, roundsUp);
-        panels.CopyFrom(current);
-        panelsHold = true;
     }
 }
