@@ -84,7 +84,8 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     /// <summary>Where the values lie in place of their matrix; null where they lie there.</summary>
     public ColumnPanels? ValuePanels { get; init; }
 
-    /// <summary>Where the result goes in place of its matrix; null where it goes there.</summary>
+    /// <summary>Where the result goes in place of its matrix; null where it goes there. Where the values lie in panels, too, they are
+    /// divided alike.</summary>
     public ColumnPanels? ResultPanels { get; init; }
 
     /// <summary>[Lines · 16] what every row's sums start from.</summary>

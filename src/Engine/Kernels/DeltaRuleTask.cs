@@ -32,6 +32,6 @@ public readonly ref struct DeltaRuleTask
     /// <summary>Where W lies in place of its matrix, and W̄ where that is W; null where it lies in its matrix.</summary>
     internal ColumnPanels? Panels { get; init; }
 
-    /// <summary>Where a goes in place of its matrix, which only tells its shape then; null where it goes there.</summary>
+    /// <summary>Where a goes in place of its matrix, which only tells its shape then, divided as W is; null where it goes there.</summary>
     internal ColumnPanels? LogitPanels { get; init; }
 }

@@ -61,7 +61,7 @@ public sealed class HelmholtzMachine
     public void CopyFrom(HelmholtzMachine other)
     {
         CheckSameShape(other);
-        for (int i = 0; i < Parameters.Count; i++) Parameters[i].Value.CopyFrom(other.Parameters[i].Value);
+        for (int i = 0; i < Parameters.Count; i++) Parameters[i].CopyFrom(other.Parameters[i]);
     }
 
     /// <summary>
@@ -90,12 +90,7 @@ public sealed class HelmholtzMachine
     private void CheckSameShape(HelmholtzMachine other)
     {
         bool same = Settings.FixedPrior == other.Settings.FixedPrior && Parameters.Count == other.Parameters.Count;
-        for (int i = 0; same && i < Parameters.Count; i++)
-        {
-            Matrix mine = Parameters[i].Value, theirs = other.Parameters[i].Value;
-            same = mine.Rows == theirs.Rows && mine.Columns == theirs.Columns;
-        }
-
+        for (int i = 0; same && i < Parameters.Count; i++) same = Parameters[i].HasShapeOf(other.Parameters[i]);
         if (!same) throw new ArgumentException("The machines differ in shape or fixed prior.", nameof(other));
     }
 }

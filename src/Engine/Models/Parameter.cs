@@ -35,6 +35,16 @@ public sealed class Parameter(string name, int rows, int columns)
         }
     }
 
+    /// <summary>Whether the other's value has as many rows and columns.</summary>
+    internal bool HasShapeOf(Parameter other) => (value.Rows, value.Columns) == (other.value.Rows, other.value.Columns);
+
+    /// <summary>Takes the value of another of the same shape, which stays where it lies.</summary>
+    internal void CopyFrom(Parameter other)
+    {
+        if (other.isBehind) other.panels!.CopyTo(Value);
+        else Value.CopyFrom(other.value);
+    }
+
     /// <summary>Whether all elements are finite.</summary>
     internal bool IsFinite => float.IsFinite(isBehind ? panels!.Sum() : TensorPrimitives.Sum<float>(value.Flat));
 

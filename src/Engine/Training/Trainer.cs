@@ -84,8 +84,8 @@ public sealed class Trainer
         }
     }
 
-    /// <summary>Every matrix that a checkpoint must hold: θ, λ, the optimizers' and the estimator's state; live, in a fixed
-    /// order.</summary>
+    /// <summary>Every matrix that a checkpoint must hold: θ, λ, the optimizers' and the estimator's state; live until the next step, in a
+    /// fixed order.</summary>
     public IEnumerable<NamedMatrix> State =>
         Machine.Parameters.Select(parameter => new NamedMatrix(parameter.Name, parameter.Value))
             .Concat(generativeOptimizer.State).Concat(recognitionOptimizer.State).Concat(estimator.State);

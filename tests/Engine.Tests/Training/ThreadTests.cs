@@ -90,6 +90,8 @@ public class ThreadTests
         for (int i = 0; i < 12; i++)
         {
             trainer.TakeStep(StepPhases.Both);
+            HelmholtzMachine copy = trainer.Machine.Clone();
+            seen.Add(string.Join(' ', copy.Generative.Layers[0].Parameters[0].Value.Row(5).ToArray()));
             if (i % 3 > 0) continue;
             if (i == 6) trainer.Machine.Generative.Layers[0].Parameters[0].Value[3, 200] = 1;
             seen.Add(SmallRuns.Hash(trainer));
