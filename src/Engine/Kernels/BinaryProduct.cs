@@ -162,14 +162,14 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     {
         if ((ValuePanels ?? ResultPanels) is not { } panels)
         {
-            RunInMatrix(start, end);
+            RunLines(start, end);
             return;
         }
 
         for (int panel = 0; panel < panels.Count; panel++)
         {
             int first = Math.Max(start, panels.FirstLine(panel)), last = Math.Min(end, panels.FirstLine(panel + 1));
-            if (first < last) Of(panel).RunInMatrix(first, last);
+            if (first < last) Of(panel).RunLines(first, last);
         }
     }
 
@@ -182,7 +182,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         return product;
     }
 
-    private void RunInMatrix(int start, int end)
+    private void RunLines(int start, int end)
     {
         // Sums that are to be added once must wait elsewhere until they are finished.
         float[] rented = ArrayPool<float>.Shared.Rent(Adds ? Rows * ActiveRows.MostLines * Matrix.Alignment + Matrix.Alignment : 0);
@@ -241,8 +241,9 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         {
             for (int i = start; i < end; i++)
             {
-                int panel = i / pieces, piece = i % pieces, first = panels.FirstLine(panel), lines = panels.FirstLine(panel + 1) - first;
-                product.Of(panel).RunInMatrix(first + lines * piece / pieces, first + lines * (piece + 1) / pieces);
+                int panel = i / pieces, piece = i % pieces, begin = panels.FirstLine(panel), lines = panels.FirstLine(panel + 1) - begin;
+                int first = begin + lines * piece / pieces, last = begin + lines * (piece + 1) / pieces;
+                if (first < last) product.Of(panel).RunLines(first, last);
             }
         }
     }

@@ -70,8 +70,7 @@ public sealed class Parameter(string name, int rows, int columns)
     internal void ComputeAffine(BitMatrix x, ReadOnlySpan<float> bias, Matrix y, WorkerTeam team)
     {
         if (x.Counts is { } documents) CountAffine.Compute(documents, Value, bias, y, team);
-        else if (panelsHold) BinaryAffine.Compute(x, value, panels, bias, y, team);
-        else BinaryAffine.Compute(x, value, bias, y, team);
+        else BinaryAffine.Compute(x, value, panelsHold ? panels : null, bias, y, team);
     }
 
     /// <summary>gradient += xᵀ · errors with binary x [B, rows], errors [B, columns]; where <see cref="AscentRate"/> is set,

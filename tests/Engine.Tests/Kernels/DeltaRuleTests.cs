@@ -50,7 +50,7 @@ public class DeltaRuleTests
     {
         using WorkerTeam team = new(threads);
         DeltaRule rule = new();
-        foreach ((int rows, int parents, int units) in new[] { (1, 5, 40), (100, 200, 784), (100, 784, 200), (33, 600, 1500) })
+        foreach ((int rows, int parents, int units) in new[] { (1, 5, 40), (100, 200, 784), (100, 784, 200), (33, 600, 1500), (100, 2000, 9) })
         {
             Layer[] expected = Layers(rows, parents, units), actual = Layers(rows, parents, units);
             float[] weights = Some.Floats(rows, 9);
