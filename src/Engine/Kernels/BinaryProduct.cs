@@ -182,8 +182,17 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
         return product;
     }
 
+    /// <summary>Asks for what all columns need: bits, and the order of their rows.</summary>
+    public void FetchBits()
+    {
+        Fetching.Fetch(order, (nint)Rows * sizeof(int));
+        Fetching.Fetch(Bits, (nint)Rows * Words * sizeof(ulong));
+    }
+
     private void RunLines(int start, int end)
     {
+        FetchBits();
+        Fetching.Fetch(Initial + start * Matrix.Alignment, (nint)(end - start) * Matrix.Alignment * sizeof(float));
         // Sums that are to be added once must wait elsewhere until they are finished.
         float[] rented = ArrayPool<float>.Shared.Rent(Adds ? Rows * ActiveRows.MostLines * Matrix.Alignment + Matrix.Alignment : 0);
         fixed (float* room = rented)

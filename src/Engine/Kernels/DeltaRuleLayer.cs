@@ -71,8 +71,12 @@ internal sealed unsafe class DeltaRuleLayer
 
     private void PrepareRows(ReadOnlySpan<float> bias, ReadOnlySpan<float> rowWeights)
     {
-        columns.Reshape(3, units);
-        columns.Clear();
+        if (columns.Columns != units)
+        {
+            columns.Reshape(3, units);
+            columns.Clear();
+        }
+
         // A bias of −0 becomes +0, as in BinaryAffine.
         TensorPrimitives.Add(bias, 0, columns.Row(Bias));
         if (terms == 0) Sigmoid.Compute(columns.Row(Bias), columns.Row(Sigmoids));
@@ -117,9 +121,16 @@ internal sealed unsafe class DeltaRuleLayer
     {
         int first = start * Matrix.Alignment, last = Math.Min(end * Matrix.Alignment, units);
         int width = (end - start) * Matrix.Alignment;
-        if (terms > 0) forward.Run(start, end);
-        // One row more for the sums.
-        float[] rented = ArrayPool<float>.Shared.Rent((rows + 1) * width + Matrix.Alignment);
+        // Another thread has prepared what comes after the forward product. While that runs, it comes.
+        errors.FetchBits(rows, first, last);
+        if (terms > 0)
+        {
+            backward.FetchBits();
+            forward.Run(start, end);
+        }
+
+        // One row more for the sums, and room behind them as in ColumnPanels.
+        float[] rented = ArrayPool<float>.Shared.Rent((rows + 1 + ColumnPanels.RowsBehind) * width + Matrix.Alignment);
         fixed (float* room = rented)
         {
             float* own = (float*)(((nuint)room + 63) & ~(nuint)63), sums = own + (nint)rows * width;

@@ -34,6 +34,13 @@ internal readonly unsafe struct ErrorColumns
     /// <summary>D.</summary>
     public int Columns { get; init; }
 
+    /// <summary>Asks for the children's bits of the first rows and these columns.</summary>
+    public void FetchBits(int rows, int firstColumn, int endColumn)
+    {
+        byte* bits = (byte*)Bits + firstColumn / 8;
+        Fetching.FetchRows(bits, rows, (nint)Words * sizeof(ulong), (endColumn - firstColumn + 7) / 8);
+    }
+
     /// <summary>Overwrites the errors of these rows and columns, and the sums of these columns [ErrorStride].</summary>
     public void Compute(int firstRow, int endRow, int firstColumn, int endColumn, float* sums)
     {

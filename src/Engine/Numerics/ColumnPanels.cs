@@ -9,6 +9,11 @@ namespace DreamViz.Engine.Numerics;
 /// panel are an odd number of 64-byte lines apart, so that a column meets all sets of a cache.</remarks>
 internal sealed unsafe class ColumnPanels
 {
+    /// <summary>Room to leave behind what is one thread's: a processor that reads every fifth row fetches a dozen or more such rows ahead,
+    /// also behind the last, and what another thread writes there it must win back. Nobody writes to it, so it takes addresses and hardly
+    /// any memory.</summary>
+    public const int RowsBehind = 128;
+
     private readonly int rows;
     private readonly int columns;
     private readonly bool roundsUp;
@@ -28,7 +33,7 @@ internal sealed unsafe class ColumnPanels
         panels = new float*[count];
         for (int panel = 0; panel < count; panel++)
         {
-            storage[panel] = GC.AllocateUninitializedArray<float>(rows * Stride(panel) + Matrix.Alignment, pinned: true);
+            storage[panel] = GC.AllocateUninitializedArray<float>((rows + RowsBehind) * Stride(panel) + Matrix.Alignment, pinned: true);
             nuint address = (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(storage[panel], 0);
             panels[panel] = (float*)((address + 63) & ~(nuint)63);
         }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace DreamViz.Engine.Numerics;
 
@@ -10,37 +11,34 @@ namespace DreamViz.Engine.Numerics;
 /// cache; then it takes what others have not claimed, whole shares or pieces of them: a thread that the system has not scheduled
 /// is never waited for, and a slow processor's share becomes smaller. Idle threads spin briefly, then yield, then park. A run
 /// while another is under way (nested, or from a second thread) is done by its caller alone. Steady use allocates nothing.
+/// What two threads tell each other about a share is one cache line: where processors have no cache in common, one that another has
+/// written takes a quarter of a microsecond to come, and who writes or claims without need makes everybody wait for it.
 /// </remarks>
 public sealed unsafe class WorkerTeam : IDisposable
 {
     // About 0.1 ms of looking every 40 ns or so.
     private const int SpinsBeforeYielding = 2500;
     private const int YieldsBeforeParking = 30;
-    private const int MostParts = 32;
+    private const int MostPieces = 32;
 
     private readonly Thread[] helpers;
+    // One a thread, the caller's first.
+    private readonly Share* shares;
+    private readonly Share[] storage;
     private readonly object parking = new();
-    private int parked;
+    private readonly bool[] parked;
     private bool callerWaits;
     private bool disposed;
-
-    // The job: written by its caller before the parts are offered, stable until the last part is finished.
-    private delegate*<void*, int, int, void> invoke;
-    private void* body;
-    private int items;
-    private int parts;
-    private int pieces;
-    private int underWay;
-    private int unfinished;
     private Exception? failure;
-
-    /// <summary>Job number in the upper half, a bit for every part not yet claimed in the lower: a stale claim fails.</summary>
-    private long offer;
 
     /// <param name="threads">How many, the caller included: at least 1.</param>
     public WorkerTeam(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        storage = GC.AllocateArray<Share>(threads + 1, pinned: true);
+        nuint address = (nuint)Marshal.UnsafeAddrOfPinnedArrayElement(storage, 0);
+        shares = (Share*)((address + Share.Size - 1) & ~(nuint)(Share.Size - 1));
+        parked = new bool[threads];
         helpers = new Thread[threads - 1];
         for (int i = 0; i < helpers.Length; i++)
         {
@@ -66,11 +64,11 @@ public sealed unsafe class WorkerTeam : IDisposable
     /// <param name="smallestPiece">The fewest items of a share that one thread may leave to another; 0: shares stay whole.</param>
     public void Run<TWork>(TWork work, int items, int smallestShare = 1, int smallestPiece = 0) where TWork : struct, IRangeWork
     {
-        int shares = Math.Min(Math.Min(Threads, MostParts), items / Math.Max(1, smallestShare));
-        if (shares > 1 && Interlocked.CompareExchange(ref underWay, 1, 0) == 0)
+        int count = Math.Min(Threads, items / Math.Max(1, smallestShare));
+        if (count > 1 && Interlocked.CompareExchange(ref shares->UnderWay, 1, 0) == 0)
         {
-            pieces = smallestPiece == 0 ? 1 : Math.Clamp(items / shares / smallestPiece, 1, MostParts / shares);
-            Share(&Invoke<TWork>, Unsafe.AsPointer(ref work), items, shares * pieces);
+            int pieces = smallestPiece == 0 ? 1 : Math.Clamp(items / count / smallestPiece, 1, MostPieces);
+            Distribute(&Invoke<TWork>, Unsafe.AsPointer(ref work), items, count, pieces);
         }
         else if (items > 0)
         {
@@ -93,115 +91,164 @@ public sealed unsafe class WorkerTeam : IDisposable
     private static void Invoke<TWork>(void* work, int start, int end) where TWork : struct, IRangeWork =>
         Unsafe.AsRef<TWork>(work).Run(start, end);
 
-    private void Share(delegate*<void*, int, int, void> invoke, void* body, int items, int parts)
+    private void Distribute(delegate*<void*, int, int, void> invoke, void* body, int items, int count, int pieces)
     {
-        this.invoke = invoke;
-        this.body = body;
-        this.items = items;
-        this.parts = parts;
-        unfinished = parts;
-        Interlocked.Exchange(ref offer, ((offer >> 32) + 1) << 32 | (1L << parts) - 1);
-        if (Volatile.Read(ref parked) > 0) WakeAll();
+        long job = ++shares->Job;
+        bool anyParked = false;
+        for (int share = count - 1; share >= 0; share--)
+        {
+            Share* offered = shares + share;
+            offered->Invoke = invoke;
+            offered->Body = body;
+            (offered->Items, offered->Parts, offered->FirstPart) = (items, count * pieces, share * pieces);
+            // The caller's first piece is claimed with the offer: a claim of its own would wait until the others' offers have left.
+            long unclaimed = (1L << pieces) - (share == 0 ? 2 : 1);
+            Volatile.Write(ref offered->Offer, job << 32 | unclaimed);
+            anyParked |= Volatile.Read(ref parked[share]);
+        }
+
+        if (anyParked) WakeAll();
+        RunPart(share: 0, *shares, piece: 0);
         RunParts(share: 0);
-        AwaitOthers();
-        Exception? thrown = Interlocked.Exchange(ref failure, null);
-        Volatile.Write(ref underWay, 0);
+        AwaitOthers(shares->Expected += count * pieces);
+        Exception? thrown = Volatile.Read(ref failure);
+        failure = null;
+        Volatile.Write(ref shares->UnderWay, 0);
         if (thrown != null) ExceptionDispatchInfo.Throw(thrown);
     }
 
+    // First its own, then others'.
     private void RunParts(int share)
     {
-        while (TryClaim(share, out int part))
+        for (int i = 0; i < Threads; i++)
         {
-            try
-            {
-                invoke(body, (int)((long)items * part / parts), (int)((long)items * (part + 1) / parts));
-            }
-#pragma warning disable CA1031 // Whatever it is, it belongs to the caller of Run.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                Interlocked.CompareExchange(ref failure, exception, null);
-            }
-
-            if (Interlocked.Decrement(ref unfinished) == 0 && Volatile.Read(ref callerWaits)) WakeAll();
+            Share* offered = shares + (share + i) % Threads;
+            while (TryClaim(offered, fromFront: i == 0, out int piece)) RunPart(share, *offered, piece);
         }
     }
 
-    // Of its own share from the front, of others' from the back, which they would come to last.
-    private bool TryClaim(int share, out int part)
+    // Whoever claims keeps what is offered from changing until it is done.
+    private void RunPart(int share, in Share offered, int piece)
     {
-        long seen = Volatile.Read(ref offer);
+        try
+        {
+            long part = offered.FirstPart + piece;
+            offered.Invoke(offered.Body, (int)(offered.Items * part / offered.Parts), (int)(offered.Items * (part + 1) / offered.Parts));
+        }
+#pragma warning disable CA1031 // Whatever it is, it belongs to the caller of Run.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Interlocked.CompareExchange(ref failure, exception, null);
+        }
+
+        Volatile.Write(ref shares[share].Finished, shares[share].Finished + 1);
+        if (Volatile.Read(ref callerWaits)) WakeAll();
+    }
+
+    // From the back, what its owner would come to last, unless it is the owner.
+    private static bool TryClaim(Share* offered, bool fromFront, out int piece)
+    {
+        long seen = Volatile.Read(ref offered->Offer);
         while ((uint)seen != 0)
         {
-            uint own = (uint)seen & OwnParts(share);
-            part = own != 0 ? BitOperations.TrailingZeroCount(own) : BitOperations.Log2((uint)seen);
-            long before = Interlocked.CompareExchange(ref offer, seen & ~(1L << part), seen);
+            piece = fromFront ? BitOperations.TrailingZeroCount((uint)seen) : BitOperations.Log2((uint)seen);
+            long before = Interlocked.CompareExchange(ref offered->Offer, seen & ~(1L << piece), seen);
             if (before == seen) return true;
             seen = before;
         }
 
-        part = 0;
+        piece = 0;
         return false;
     }
 
-    private uint OwnParts(int share)
+    private bool AreFinished(long expected)
     {
-        int some = Volatile.Read(ref pieces), first = share * some;
-        return first < MostParts ? (uint)((1UL << some) - 1) << first : 0;
+        long finished = 0;
+        for (int share = 0; share < Threads; share++) finished += Volatile.Read(ref shares[share].Finished);
+        return finished == expected;
     }
 
-    private bool HasOffer => (uint)Volatile.Read(ref offer) != 0;
+    private bool HasOffer(int share, long lastJob) => Volatile.Read(ref shares[share].Offer) >> 32 != lastJob;
 
     private void Help(int share)
     {
-        while (!Volatile.Read(ref disposed))
-        {
-            AwaitOffer();
-            RunParts(share);
-        }
+        for (long lastJob = 0; !Volatile.Read(ref disposed); lastJob = AwaitOffer(share, lastJob)) RunParts(share);
     }
 
     // Parts are short and under way: soon done, unless the system has taken a thread's processor away. Then it is given this one.
-    private void AwaitOthers()
+    private void AwaitOthers(long expected)
     {
-        for (int i = 0; i < SpinsBeforeYielding && Volatile.Read(ref unfinished) > 0; i++) Thread.SpinWait(1);
-        if (Volatile.Read(ref unfinished) == 0) return;
+        for (int i = 0; i < SpinsBeforeYielding && !AreFinished(expected); i++) Thread.SpinWait(1);
+        if (AreFinished(expected)) return;
         lock (parking)
         {
-            // Said before the last look: either this thread sees that all are done or the last one sees it waiting.
+            // Said to all before the last look: either this thread sees that all is done or the last one sees it waiting.
             callerWaits = true;
-            Interlocked.MemoryBarrier();
-            while (Volatile.Read(ref unfinished) > 0) Monitor.Wait(parking);
+            Interlocked.MemoryBarrierProcessWide();
+            while (!AreFinished(expected)) Monitor.Wait(parking);
             callerWaits = false;
         }
     }
 
-    private void AwaitOffer()
+    // Returns the job's number.
+    private long AwaitOffer(int share, long lastJob)
     {
-        for (int i = 0; i < SpinsBeforeYielding; i++)
-        {
-            if (HasOffer) return;
-            Thread.SpinWait(1);
-        }
+        for (int i = 0; i < SpinsBeforeYielding && !HasOffer(share, lastJob); i++) Thread.SpinWait(1);
+        for (int i = 0; i < YieldsBeforeParking && !HasOffer(share, lastJob); i++) Thread.Yield();
+        if (!HasOffer(share, lastJob)) Park(share, lastJob);
+        return Volatile.Read(ref shares[share].Offer) >> 32;
+    }
 
-        for (int i = 0; i < YieldsBeforeParking; i++)
-        {
-            if (HasOffer) return;
-            Thread.Yield();
-        }
-
+    private void Park(int share, long lastJob)
+    {
         lock (parking)
         {
-            // Counted before the last look at the offer: either this thread sees the offer or the caller sees it parked.
-            Interlocked.Increment(ref parked);
-            while (!HasOffer && !disposed) Monitor.Wait(parking);
-            Interlocked.Decrement(ref parked);
+            // Said to all before the last look: either this thread sees the offer or the caller sees it parked.
+            parked[share] = true;
+            Interlocked.MemoryBarrierProcessWide();
+            while (!HasOffer(share, lastJob) && !disposed) Monitor.Wait(parking);
+            parked[share] = false;
         }
     }
 
     private void WakeAll()
     {
         lock (parking) Monitor.PulseAll(parking);
+    }
+
+    /// <summary>What is offered to a thread, and how much it has done: a line of its own, and the next one, which processors fetch with it.
+    /// </summary>
+    /// <remarks>What is offered is written before <see cref="Offer"/> and stays until the last part is finished.</remarks>
+    [StructLayout(LayoutKind.Explicit, Size = Size)]
+    private struct Share
+    {
+        public const int Size = 128;
+
+        /// <summary>Job number in the upper half, a bit for every piece not yet claimed in the lower: a stale claim fails.</summary>
+        [FieldOffset(0)] public long Offer;
+
+        [FieldOffset(8)] public delegate*<void*, int, int, void> Invoke;
+
+        [FieldOffset(16)] public void* Body;
+
+        [FieldOffset(24)] public long Items;
+
+        /// <summary>Pieces of all shares.</summary>
+        [FieldOffset(32)] public int Parts;
+
+        [FieldOffset(36)] public int FirstPart;
+
+        /// <summary>How many parts the thread has finished in its life, whosesoever they were.</summary>
+        [FieldOffset(40)] public long Finished;
+
+        /// <summary>In the caller's share: whether a run is under way.</summary>
+        [FieldOffset(48)] public int UnderWay;
+
+        /// <summary>In the caller's share: jobs so far.</summary>
+        [FieldOffset(52)] public int Job;
+
+        /// <summary>In the caller's share: how many parts all have finished when the job is done.</summary>
+        [FieldOffset(56)] public long Expected;
     }
 }
