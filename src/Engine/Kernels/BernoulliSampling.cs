@@ -78,6 +78,50 @@ public static unsafe class BernoulliSampling
         }
     }
 
+    /// <summary>The same bits of some columns alone.</summary>
+    /// <param name="logits">[rows, stride] all columns' logits; read are those of these lines.</param>
+    /// <param name="stride">Floats from one row of logits to the next.</param>
+    /// <param name="rows">B.</param>
+    /// <param name="columns">D, of all columns.</param>
+    /// <param name="firstLine">The first sixteen columns.</param>
+    /// <param name="endLine">Behind the last.</param>
+    /// <param name="key">Names the random numbers.</param>
+    /// <param name="bits">[rows, endLine − firstLine] receives them, sixteen columns a number.</param>
+    internal static void SampleLines(
+        float* logits, int stride, int rows, int columns, int firstLine, int endLine, StreamKey key, ushort* bits)
+    {
+        for (int first = 0; first < rows; first += BlockRows)
+        {
+            RandomStream stream = new(key with { Block = key.Block + first / BlockRows });
+            int some = Math.Min(BlockRows, rows - first);
+            SampleLines(logits + (long)first * stride, stride, some, columns, firstLine, endLine, ref stream,
+                bits + (long)first * (endLine - firstLine));
+        }
+    }
+
+    [MethodImpl(Compiled.Alone)]
+    private static void SampleLines(float* logits, int stride, int rows, int columns, int firstLine, int endLine, ref RandomStream given,
+        ushort* bits)
+    {
+        RandomStream stream = given;
+        int drawsBefore = 2 * firstLine, drawsBehind = Math.Max(0, (columns + 7) / 8 - 2 * endLine);
+        int last = columns / Matrix.Alignment;
+        uint present = (1u << columns % Matrix.Alignment) - 1;
+        for (int r = 0; r < rows; r++, logits += stride)
+        {
+            for (int i = 0; i < drawsBefore; i++) stream.NextBits();
+            for (int line = firstLine; line < endLine; line++)
+            {
+                int column = line * Matrix.Alignment;
+                Vector512<float> u = stream.NextSixteenIntegers(columns - column);
+                ulong on = DecideByLogits(u, Vector512.Load(logits + column));
+                *bits++ = (ushort)(line == last ? on & present : on);
+            }
+
+            for (int i = 0; i < drawsBehind; i++) stream.NextBits();
+        }
+    }
+
     [MethodImpl(Compiled.Alone)]
     private static void SampleRows<TReading>(
         float* logits, int stride, ulong* bits, int rows, int columns, ref RandomStream given) where TReading : IReading

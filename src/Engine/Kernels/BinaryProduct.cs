@@ -100,6 +100,10 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     /// <summary>Lines that are summed at a time: a range of fewer takes longer a line.</summary>
     public int LinesAtATime => 2 * sparse > Rows ? ActiveRows.MostLines : RegisterTables.LinesAtATime;
 
+    /// <summary>Whether a product with so many rows of bits repays as many threads.</summary>
+    public static bool RepaysShares(int rows, Matrix values, int threads) =>
+        values.Columns / Matrix.Alignment / threads >= SmallestShare(rows, values);
+
     /// <summary>result = initial + bits · values, overwritten; initial [stride of the result]. The padding of the result is zero. Where
     /// there are panels, the values lie there.</summary>
     public static void Compute(
@@ -226,10 +230,9 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
                 ValuePanels = valuePanels,
                 ResultPanels = resultPanels,
             };
-            long perLine = Math.Max(1, (long)rows * values.Rows * Matrix.Alignment);
-            int smallestShare = (int)(SmallestRange / perLine);
-            int smallestPiece = (int)Math.Max(SmallestPiece / perLine, product.LinesAtATime);
-            if ((valuePanels ?? resultPanels) is { } panels && panels.Count == team.Threads && product.Lines / panels.Count >= smallestShare)
+            int smallestShare = SmallestShare(rows, values);
+            int smallestPiece = (int)Math.Max(SmallestPiece / AdditionsALine(rows, values), product.LinesAtATime);
+            if ((valuePanels ?? resultPanels) is { } panels && panels.Count == team.Threads && RepaysShares(rows, values, panels.Count))
             {
                 int pieces = Math.Max(1, product.Lines / panels.Count / smallestPiece);
                 team.Run(new InPanels(product, panels, pieces), panels.Count * pieces, pieces, 1);
@@ -242,6 +245,11 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
 
         ArrayPool<int>.Shared.Return(rented);
     }
+
+    private static long AdditionsALine(int rows, Matrix values) => Math.Max(1, (long)rows * values.Rows * Matrix.Alignment);
+
+    // In lines.
+    private static int SmallestShare(int rows, Matrix values) => (int)(SmallestRange / AdditionsALine(rows, values));
 
     // Shares are panels.
     private readonly struct InPanels(BinaryProduct product, ColumnPanels panels, int pieces) : IRangeWork

@@ -44,10 +44,10 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     }
 
     /// <inheritdoc/>
-    public override int ParentUnits => weights[0].Value.Rows;
+    public override int ParentUnits => weights[0].Rows;
 
     /// <inheritdoc/>
-    public override int Units => weights[^1].Value.Columns;
+    public override int Units => weights[^1].Columns;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
@@ -83,6 +83,22 @@ public sealed partial class BernoulliLayer : ConditionalLayer
         BernoulliSampling.Sample(pass.Logits, key, children, team);
 
     /// <inheritdoc/>
+    public override void Draw(BitMatrix parents, int repeats, LayerPass pass, StreamKey key, BitMatrix children, WorkerTeam team)
+    {
+        Matrix? shape = null;
+        ColumnPanels? panels = repeats == 1 && IsOneProduct(parents) ? OutputWeights.Panels(out shape) : null;
+        if (panels is null || !SampledAffine.Serves(parents.Rows, shape!, panels, team))
+        {
+            base.Draw(parents, repeats, pass, key, children, team);
+            return;
+        }
+
+        (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, 1);
+        Matrix logits = pass.OpenLogits(parents.Rows, Units, panels, out ColumnPanels? logitPanels);
+        SampledAffine.Sample(parents, shape!, panels, OutputBiases.Value.Row(0), logits, logitPanels, key, children, team);
+    }
+
+    /// <inheritdoc/>
     public override void AccumulateLogProbability(BitMatrix children, LayerPass pass, Span<float> result, WorkerTeam team) =>
         BernoulliLogProbability.Accumulate(children, pass.Logits, result, team);
 
@@ -99,7 +115,7 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     protected override bool TryAddTo(
         DeltaRule rule, BitMatrix parents, BitMatrix children, LayerPass pass, ReadOnlySpan<float> weights, int threads)
     {
-        if (this.weights.Length > 1 || GaussianWeights is not null || parents.Counts is not null) return false;
+        if (!IsOneProduct(parents)) return false;
         (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, 1);
         // What the first threads have more of this layer they have less of the next.
         OutputWeights.Divide(threads, roundsUp: rule.Count % 2 > 0);
@@ -159,7 +175,7 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     /// <inheritdoc/>
     public override void ComputeGaussianPushes(Matrix destination)
     {
-        destination.Reshape(GaussianWeights?.Value.Rows ?? 0, Units);
+        destination.Reshape(GaussianWeights?.Rows ?? 0, Units);
         if (GaussianWeights is not { Value: { } v }) return;
         ComputeDifferences(v, 1, destination);
     }
@@ -204,6 +220,9 @@ public sealed partial class BernoulliLayer : ConditionalLayer
         DenseAffine.Compute(Gaussian(pass), GaussianWeights!.Value, biases[0].Value.Row(0), output, team);
         BinaryAffine.Accumulate(parents, weights[0].Value, output, team);
     }
+
+    /// <summary>Whether the logits are one product with bits.</summary>
+    private bool IsOneProduct(BitMatrix parents) => weights.Length == 1 && GaussianWeights is null && parents.Counts is null;
 
     private static Matrix Gaussian(LayerPass pass) =>
         pass.GaussianParents ?? throw new InvalidOperationException("The pass has no values for the real-valued parents.");

@@ -35,10 +35,7 @@ public sealed class GenerativeNetwork
         sample.Begin(dreams);
         sample.Gaussian?.DrawPrior(key);
         for (int l = Layers.Count - 1; l >= 0; l--)
-        {
-            Layers[l].ComputeLogits(sample.ParentBits(l), 1, sample.Generative(l), team);
-            Layers[l].Sample(sample.Generative(l), key with { Layer = l }, sample.Bits(l), team);
-        }
+            Layers[l].Draw(sample.ParentBits(l), 1, sample.Generative(l), key with { Layer = l }, sample.Bits(l), team);
     }
 
     /// <summary>The logits of every layer given the bits above it.</summary>

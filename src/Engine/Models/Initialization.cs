@@ -34,7 +34,7 @@ internal static class Initialization
         foreach (Parameter weights in ofBits.Concat(machine.GaussianWeights))
         {
             var stream = new RandomStream(new StreamKey(seed, StreamPurpose.Initialization, Layer: index++));
-            for (int r = 0; r < weights.Value.Rows; r++)
+            for (int r = 0; r < weights.Rows; r++)
                 stream.FillNormal(weights.Value.Row(r), machine.Settings.WeightDeviation);
         }
     }

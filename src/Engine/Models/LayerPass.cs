@@ -14,6 +14,7 @@ public sealed class LayerPass
     private int? sharingRows;
     private ColumnPanels? panels;
     private bool isBehind;
+    private bool wereAskedFor;
 
     internal LayerPass(int hiddenLayers)
     {
@@ -51,7 +52,7 @@ public sealed class LayerPass
         {
             if (sharingRows is { } rows) RowGroups.Repeat(sharedRow, rows, logits);
             if (isBehind) panels!.CopyTo(logits);
-            (sharingRows, isBehind) = (null, false);
+            (sharingRows, isBehind, wereAskedFor) = (null, false, true);
             return logits;
         }
     }
@@ -101,13 +102,13 @@ public sealed class LayerPass
         return drawnLabels.AsSpan(0, rows);
     }
 
-    /// <summary>The logits [rows, units] for one who overwrites them: in their matrix, or where there are panels of weights, in panels
-    /// like them.</summary>
+    /// <summary>The logits [rows, units] for one who overwrites them: in their matrix, or where there are panels of weights and nobody asked
+    /// for those before, in panels like them.</summary>
     internal Matrix OpenLogits(int rows, int units, ColumnPanels? weights, out ColumnPanels? panels)
     {
         logits.Reshape(rows, units);
-        panels = weights is null ? null : this.panels = ColumnPanels.Like(weights, rows, this.panels);
-        (sharingRows, isBehind) = (null, panels is not null);
+        panels = weights is null || wereAskedFor ? null : this.panels = ColumnPanels.Like(weights, rows, this.panels);
+        (sharingRows, isBehind, wereAskedFor) = (null, panels is not null, false);
         return logits;
     }
 

@@ -22,6 +22,12 @@ public sealed class Parameter(string name, int rows, int columns)
     /// <summary>A name unique in its machine, such as "generative.0.weights".</summary>
     public string Name { get; } = name;
 
+    /// <summary>Rows of the value.</summary>
+    public int Rows => value.Rows;
+
+    /// <summary>Columns of the value.</summary>
+    public int Columns => value.Columns;
+
     /// <summary>[rows, columns] the parameter; a bias is [1, D]. To be asked for anew after a step: learning on several threads keeps
     /// the newest value elsewhere until somebody asks.</summary>
     public Matrix Value
@@ -36,7 +42,7 @@ public sealed class Parameter(string name, int rows, int columns)
     }
 
     /// <summary>Whether the other's value has as many rows and columns.</summary>
-    internal bool HasShapeOf(Parameter other) => (value.Rows, value.Columns) == (other.value.Rows, other.value.Columns);
+    internal bool HasShapeOf(Parameter other) => (Rows, Columns) == (other.Rows, other.Columns);
 
     /// <summary>Takes the value of another of the same shape, which stays where it lies.</summary>
     internal void CopyFrom(Parameter other)
@@ -118,16 +124,24 @@ public sealed class Parameter(string name, int rows, int columns)
         return value;
     }
 
+    /// <summary>Where the value lies in place of its matrix; null where it lies there.</summary>
+    /// <param name="shape">The matrix, which tells no more than its shape where there are panels.</param>
+    internal ColumnPanels? Panels(out Matrix shape)
+    {
+        shape = value;
+        return panelsHold ? panels : null;
+    }
+
     /// <summary>Has the value lie in panels, one a thread, until somebody asks for its matrix; does nothing where it is small, or
     /// gradients do not go into it at once.</summary>
     /// <param name="threads">Who computes.</param>
     /// <param name="roundsUp">Whether the first threads have more of it, where it makes no even panels.</param>
     internal void Divide(int threads, bool roundsUp)
     {
-        if (AscentRate == 0 || threads == 1 || (long)value.Rows * value.Columns < FewestInPanels) return;
+        if (AscentRate == 0 || threads == 1 || (long)Rows * Columns < FewestInPanels) return;
         if (panelsHold && panels!.Count == threads) return;
         Matrix current = Value;
-        if (panels?.Count != threads) panels = new ColumnPanels(current.Rows, current.Columns, threads, roundsUp);
+        if (panels?.Count != threads) panels = new ColumnPanels(Rows, Columns, threads, roundsUp);
         panels.CopyFrom(current);
         panelsHold = true;
     }
@@ -138,6 +152,6 @@ public sealed class Parameter(string name, int rows, int columns)
     {
         empty = cleared || gradient is null;
         cleared = false;
-        return gradient ??= new Matrix(value.Rows, value.Columns);
+        return gradient ??= new Matrix(Rows, Columns);
     }
 }

@@ -26,7 +26,7 @@ public sealed partial class Prior : ConditionalLayer
     public override int ParentUnits => 0;
 
     /// <inheritdoc/>
-    public override int Units => biases.Value.Columns;
+    public override int Units => biases.Columns;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }

@@ -42,9 +42,11 @@ public sealed class RecognitionNetwork
     /// <param name="rowsToANoise">How many rows in a row share the noise of the real-valued units.</param>
     internal void Sample(MachineSample sample, int index, StreamKey key, WorkerTeam team, int rowsToANoise = 1)
     {
-        ComputeLogits(sample, index, team);
-        if (index == Layers.Count - 1) sample.Gaussian?.Draw(key, rowsToANoise);
-        Layers[index].Sample(sample.Recognition(index), key with { Layer = index + 1 }, sample.Bits(index + 1), team);
+        (BitMatrix below, int repeats) = Below(sample, index);
+        Layers[index].Draw(below, repeats, sample.Recognition(index), key with { Layer = index + 1 }, sample.Bits(index + 1), team);
+        if (index < Layers.Count - 1) return;
+        Gaussian?.ComputeMoments(below, repeats, sample.Gaussian!, team);
+        sample.Gaussian?.Draw(key, rowsToANoise);
     }
 
     /// <summary>The logits of every latent layer, and the moments of the real-valued units, given the bits below.</summary>
@@ -107,9 +109,12 @@ public sealed class RecognitionNetwork
 
     private void ComputeLogits(MachineSample sample, int layer, WorkerTeam team)
     {
-        BitMatrix below = layer == 0 ? sample.Examples : sample.Bits(layer);
-        int repeats = layer == 0 ? sample.SamplesPerExample : 1;
+        (BitMatrix below, int repeats) = Below(sample, layer);
         Layers[layer].ComputeLogits(below, repeats, sample.Recognition(layer), team);
         if (layer == Layers.Count - 1) Gaussian?.ComputeMoments(below, repeats, sample.Gaussian!, team);
     }
+
+    // What a layer reads, and how many children each row has.
+    private static (BitMatrix Below, int Repeats) Below(MachineSample sample, int layer) =>
+        layer == 0 ? (sample.Examples, sample.SamplesPerExample) : (sample.Bits(layer), 1);
 }

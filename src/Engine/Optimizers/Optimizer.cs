@@ -53,7 +53,7 @@ public abstract class Optimizer(IReadOnlyList<Parameter> parameters)
 
     /// <summary>Zeros in the shape of every parameter.</summary>
     protected static Matrix[] CreateState(IReadOnlyList<Parameter> parameters) =>
-        [.. parameters.Select(p => new Matrix(p.Value.Rows, p.Value.Columns))];
+        [.. parameters.Select(p => new Matrix(p.Rows, p.Columns))];
 
     /// <summary>State matrices under their parameters' names.</summary>
     protected IEnumerable<NamedMatrix> Named(string kind, Matrix[] state) =>

@@ -20,7 +20,7 @@ internal readonly record struct EvaluationSize(int Examples, int Samples)
 
     /// <summary>First K is lowered, then the number of examples.</summary>
     public static EvaluationSize For(HelmholtzMachine machine) =>
-        For(machine.LayerSizes.Sum(), machine.Parameters.Sum(p => (long)p.Value.Rows * p.Value.Columns));
+        For(machine.LayerSizes.Sum(), machine.Parameters.Sum(p => (long)p.Rows * p.Columns));
 
     /// <summary>The same from the sizes alone.</summary>
     public static EvaluationSize For(long units, long parameters)

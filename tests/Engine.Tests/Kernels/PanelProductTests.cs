@@ -37,6 +37,36 @@ public class PanelProductTests
     }
 
     [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 2)]
+    [InlineData(3, 3)]
+    [InlineData(3, 8)]
+    public void Samples_have_the_bits_of_undivided_ones_wherever_their_logits_go(int threads, int count)
+    {
+        using WorkerTeam team = new(threads);
+        StreamKey key = new(5, StreamPurpose.Sleep, 6, 1);
+        foreach ((int rows, int parents, int units) in new[] { (100, 200, 784), (33, 784, 200), (100, 200, 9), (16, 30, 24), (1, 40, 129) })
+        {
+            BitMatrix x = Some.Bits(rows, parents, 1, 0.5), expected = new(0, 0), actual = Some.Bits(3, 700, 7, 0.5);
+            Matrix w = Some.Matrix(parents, units, 2), logits = new(0, 0), written = new(rows, units);
+            float[] bias = Some.Floats(units, 4);
+            ColumnPanels panels = new(parents, units, count, roundsUp: true);
+            panels.CopyFrom(w);
+            BinaryAffine.Compute(x, w, bias, logits, WorkerTeam.Single);
+            BernoulliSampling.Sample(logits, key, expected, WorkerTeam.Single);
+            foreach (ColumnPanels? logitPanels in new[] { null, ColumnPanels.Like(panels, rows, null) })
+            {
+                written.Clear();
+                SampledAffine.Sample(x, w, panels, bias, written, logitPanels, key, actual, team);
+                logitPanels?.CopyTo(written);
+                Assert.Equal(logits.Flat.ToArray(), written.Flat.ToArray());
+                Assert.Equal((expected.Rows, expected.Columns), (actual.Rows, actual.Columns));
+                Assert.Equal(expected.Words.ToArray(), actual.Words.ToArray());
+            }
+        }
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(8)]

@@ -22,7 +22,7 @@ public sealed class FrozenRun
         Machine = machine.Clone();
         Batch.CopyFrom(batch);
         (Training, Settings, Seed) = (training, settings, seed);
-        ParameterCount = Machine.Recognition.Parameters.Sum(p => p.Value.Rows * p.Value.Columns);
+        ParameterCount = Machine.Recognition.Parameters.Sum(p => p.Rows * p.Columns);
         LatentUnits = machine.LayerSizes.Skip(1).Sum();
         Labels = Shape.Classes == 0 ? [] : labels is { Count: > 0 } ? [.. labels] : [.. Enumerable.Repeat(-1, batch.Rows)];
     }

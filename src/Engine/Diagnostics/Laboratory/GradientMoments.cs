@@ -71,14 +71,14 @@ internal sealed class GradientMoments
             foreach (Parameter parameter in layer.Parameters)
             {
                 bool belongs = parameter == layer.OutputWeights || parameter == layer.OutputBiases || parameter.Value == layer.SiblingWeights;
-                for (int i = 0; i < parameter.Value.Rows * parameter.Value.Columns; i++)
-                    yield return belongs ? first + i % parameter.Value.Columns : -1;
+                for (int i = 0; i < parameter.Rows * parameter.Columns; i++)
+                    yield return belongs ? first + i % parameter.Columns : -1;
             }
 
             first += layer.Units;
         }
 
         foreach (Parameter parameter in machine.Recognition.Gaussian?.Parameters ?? [])
-            for (int i = 0; i < parameter.Value.Rows * parameter.Value.Columns; i++) yield return -1;
+            for (int i = 0; i < parameter.Rows * parameter.Columns; i++) yield return -1;
     }
 }

@@ -115,7 +115,7 @@ internal sealed class GradientSource
     {
         foreach (Parameter parameter in parameters)
         {
-            for (int r = 0; r < parameter.Value.Rows; r++, room = room[parameter.Value.Columns..])
+            for (int r = 0; r < parameter.Rows; r++, room = room[parameter.Columns..])
                 System.Numerics.Tensors.TensorPrimitives.Multiply(parameter.Gradient.Row(r), factor, room);
         }
 

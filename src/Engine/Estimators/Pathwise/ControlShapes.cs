@@ -38,7 +38,7 @@ internal sealed class ControlShapes
     /// <summary>Brings temperatures back into the range of <see cref="TrainingSettings.Temperature"/>.</summary>
     public void Clamp()
     {
-        for (int l = 0; l < Parameter.Value.Rows; l++)
+        for (int l = 0; l < Parameter.Rows; l++)
         {
             ref float logTemperature = ref Parameter.Value.Row(l)[LogTemperatureColumn];
             logTemperature = Math.Clamp(logTemperature, MathF.Log((float)TrainingSettings.LowestTemperature),
