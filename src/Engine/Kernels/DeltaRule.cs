@@ -11,8 +11,8 @@ namespace DreamViz.Engine.Kernels;
 public sealed class DeltaRule
 {
     // What a piece costs at least, and how many a share of a layer has at most.
-    private const long SmallestPiece = 1 << 20;
-    private const int MostPieces = 4;
+    private const long SmallestPiece = 1 << 21;
+    private const int MostPieces = 2;
 
     private readonly List<DeltaRuleLayer> layers = [];
 
