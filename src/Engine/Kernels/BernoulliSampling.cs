@@ -50,34 +50,6 @@ public static unsafe class BernoulliSampling
         }
     }
 
-    private static void Sample(float* logits, int stride, StreamKey key, BitMatrix bits, WorkerTeam team)
-    {
-        if (bits.Rows == 0 || bits.Columns == 0) return;
-        fixed (ulong* b = &bits.Origin)
-        {
-            Work work = new(logits, stride, b, bits.WordsPerRow, bits.Rows, bits.Columns, key);
-            int blocks = (bits.Rows + BlockRows - 1) / BlockRows;
-            int smallest = SmallestRange / (BlockRows * bits.Columns);
-            team.Run(work, blocks, smallest, Math.Max(1, smallest));
-        }
-    }
-
-    private readonly struct Work(
-        float* logits, int stride, ulong* bits, int words, int rows, int columns, StreamKey key) : IRangeWork
-    {
-        public void Run(int start, int end)
-        {
-            for (int block = start; block < end; block++)
-            {
-                RandomStream stream = new(key with { Block = key.Block + block });
-                int first = block * BlockRows, some = Math.Min(BlockRows, rows - first);
-                ulong* to = bits + (long)first * words;
-                if (stride == 0) SampleRows<Ready>(logits, 0, to, some, columns, ref stream);
-                else SampleRows<OfLogits>(logits + (long)first * stride, stride, to, some, columns, ref stream);
-            }
-        }
-    }
-
     /// <summary>The same bits of some columns alone.</summary>
     /// <param name="logits">[rows, stride] all columns' logits; read are those of these lines.</param>
     /// <param name="stride">Floats from one row of logits to the next.</param>
@@ -90,60 +62,80 @@ public static unsafe class BernoulliSampling
     internal static void SampleLines(
         float* logits, int stride, int rows, int columns, int firstLine, int endLine, StreamKey key, ushort* bits)
     {
-        for (int first = 0; first < rows; first += BlockRows)
+        Work work = new(logits, stride, bits, endLine - firstLine, rows, columns, firstLine, endLine, key);
+        work.Run(0, (rows + BlockRows - 1) / BlockRows);
+    }
+
+    private static void Sample(float* logits, int stride, StreamKey key, BitMatrix bits, WorkerTeam team)
+    {
+        if (bits.Rows == 0 || bits.Columns == 0) return;
+        fixed (ulong* b = &bits.Origin)
         {
-            RandomStream stream = new(key with { Block = key.Block + first / BlockRows });
-            int some = Math.Min(BlockRows, rows - first);
-            SampleLines(logits + (long)first * stride, stride, some, columns, firstLine, endLine, ref stream,
-                bits + (long)first * (endLine - firstLine));
+            int lines = (bits.Columns + Matrix.Alignment - 1) / Matrix.Alignment;
+            int bitStride = bits.WordsPerRow * (sizeof(ulong) / sizeof(ushort));
+            Work work = new(logits, stride, (ushort*)b, bitStride, bits.Rows, bits.Columns, 0, lines, key);
+            int blocks = (bits.Rows + BlockRows - 1) / BlockRows;
+            int smallest = SmallestRange / (BlockRows * bits.Columns);
+            team.Run(work, blocks, smallest, Math.Max(1, smallest));
         }
     }
 
-    [MethodImpl(Compiled.Alone)]
-    private static void SampleLines(float* logits, int stride, int rows, int columns, int firstLine, int endLine, ref RandomStream given,
-        ushort* bits)
+    // An item is a block of rows.
+    private readonly struct Work(float* logits, int stride, ushort* bits, int bitStride, int rows, int columns, int firstLine, int endLine,
+        StreamKey key) : IRangeWork
     {
-        RandomStream stream = given;
-        int drawsBefore = 2 * firstLine, drawsBehind = Math.Max(0, (columns + 7) / 8 - 2 * endLine);
-        int last = columns / Matrix.Alignment;
-        uint present = (1u << columns % Matrix.Alignment) - 1;
-        for (int r = 0; r < rows; r++, logits += stride)
+        public void Run(int start, int end)
         {
-            for (int i = 0; i < drawsBefore; i++) stream.NextBits();
-            for (int line = firstLine; line < endLine; line++)
-            {
-                int column = line * Matrix.Alignment;
-                Vector512<float> u = stream.NextSixteenIntegers(columns - column);
-                ulong on = DecideByLogits(u, Vector512.Load(logits + column));
-                *bits++ = (ushort)(line == last ? on & present : on);
-            }
-
-            for (int i = 0; i < drawsBehind; i++) stream.NextBits();
+            if (stride == 0) Run<Ready>(start, end);
+            else Run<OfLogits>(start, end);
         }
-    }
 
-    [MethodImpl(Compiled.Alone)]
-    private static void SampleRows<TReading>(
-        float* logits, int stride, ulong* bits, int rows, int columns, ref RandomStream given) where TReading : IReading
-    {
-        // A local copy lives in registers.
-        RandomStream stream = given;
-        for (int r = 0; r < rows; r++, logits += stride)
+        private void Run<TReading>(int start, int end) where TReading : IReading
         {
-            for (int c = 0; c < columns; c += 64)
+            int block = start;
+            // Two streams in narrower vectors do not fit the registers.
+            for (; Vector512.IsHardwareAccelerated && block + 1 < end && (block + 2) * BlockRows <= rows; block += 2)
+                Sample<TReading, StreamPair>(new(Stream(block), Stream(block + 1)), block, BlockRows);
+            for (; block < end; block++)
+                Sample<TReading, SingleStream>(new(Stream(block)), block, Math.Min(BlockRows, rows - block * BlockRows));
+        }
+
+        private RandomStream Stream(int block) => new(key with { Block = key.Block + block });
+
+        // Rows of one block, or with two streams as many of the next block.
+        [MethodImpl(Compiled.Alone)]
+        private void Sample<TReading, TStreams>(TStreams given, int block, int some)
+            where TReading : IReading where TStreams : struct, IStreams<TStreams>
+        {
+            // A local copy lives in registers.
+            TStreams streams = given;
+            nint logitStride = stride, lineStride = bitStride, next = BlockRows * logitStride, nextBits = BlockRows * lineStride;
+            float* a = logits + block * next;
+            ushort* to = bits + block * nextBits;
+            int all = columns, first = firstLine, end = endLine;
+            int drawsBefore = 2 * first, drawsBehind = (all + 7) / 8 - 2 * end;
+            ulong present = all % Matrix.Alignment == 0 ? ushort.MaxValue : (1UL << all % Matrix.Alignment) - 1;
+            int last = (all - 1) / Matrix.Alignment;
+            for (int r = 0; r < some; r++, a += logitStride, to += lineStride)
             {
-                ulong word = 0;
-                int end = Math.Min(columns - c, 64);
-                for (int i = 0; i < end; i += 16)
+                for (int i = 0; i < drawsBefore; i++) streams.SkipEight();
+                for (int line = first; line < end; line++)
                 {
-                    Vector512<float> u = stream.NextSixteenIntegers(end - i), read = Vector512.Load(logits + c + i);
-                    word |= (TReading.IsReady ? Decide(u, read) : DecideByLogits(u, read)) << i;
+                    int column = line * Matrix.Alignment;
+                    streams.NextSixteenIntegers(all - column, out Vector512<float> u, out Vector512<float> uOfNext);
+                    ulong kept = line == last ? present : ushort.MaxValue;
+                    to[line - first] = (ushort)(Decide<TReading>(u, a + column) & kept);
+                    if (TStreams.Count > 1) to[nextBits + line - first] = (ushort)(Decide<TReading>(uOfNext, a + next + column) & kept);
                 }
 
-                *bits++ = end == 64 ? word : word & ((1UL << end) - 1);
+                for (int i = 0; i < drawsBehind; i++) streams.SkipEight();
             }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Decide<TReading>(Vector512<float> u, float* read) where TReading : IReading =>
+        TReading.IsReady ? Decide(u, Vector512.Load(read)) : DecideByLogits(u, Vector512.Load(read));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Decide(Vector512<float> u, Vector512<float> inverse) =>

@@ -76,6 +76,9 @@ public struct RandomStream
         s3 = NextSeed(ref state) | Vector256.Create(1u);
     }
 
+    /// <summary>The four words of state, eight generators wide.</summary>
+    internal readonly (Vector256<uint> S0, Vector256<uint> S1, Vector256<uint> S2, Vector256<uint> S3) State => (s0, s1, s2, s3);
+
     /// <summary>The next 8 × 32 random bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector256<uint> NextBits()
