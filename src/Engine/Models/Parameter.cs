@@ -13,11 +13,17 @@ public sealed class Parameter(string name, int rows, int columns)
     private readonly Matrix value = new(rows, columns);
     private Matrix? gradient;
     private bool cleared;
-    // The value, divided: as it is now, or of another time. Then the matrix has it, or it is behind.
     private ColumnPanels? panels;
-    private bool panelsHold;
-    private bool isBehind;
+    private Place place;
     private bool wasAskedFor;
+
+    // Where the newest value lies.
+    private enum Place
+    {
+        Matrix,
+        Both,
+        Panels,
+    }
 
     /// <summary>A name unique in its machine, such as "generative.0.weights".</summary>
     public string Name { get; } = name;
@@ -34,9 +40,9 @@ public sealed class Parameter(string name, int rows, int columns)
     {
         get
         {
-            if (isBehind) panels!.CopyTo(value);
+            if (place == Place.Panels) panels!.CopyTo(value);
             // Whoever asks may write.
-            (isBehind, panelsHold, wasAskedFor) = (false, false, true);
+            (place, wasAskedFor) = (Place.Matrix, true);
             return value;
         }
     }
@@ -47,12 +53,12 @@ public sealed class Parameter(string name, int rows, int columns)
     /// <summary>Takes the value of another of the same shape, which stays where it lies.</summary>
     internal void CopyFrom(Parameter other)
     {
-        if (other.isBehind) other.panels!.CopyTo(Value);
+        if (other.place == Place.Panels) other.panels!.CopyTo(Value);
         else Value.CopyFrom(other.value);
     }
 
     /// <summary>Whether all elements are finite.</summary>
-    internal bool IsFinite => float.IsFinite(isBehind ? panels!.Sum() : TensorPrimitives.Sum<float>(value.Flat));
+    internal bool IsFinite => float.IsFinite(place == Place.Panels ? panels!.Sum() : TensorPrimitives.Sum<float>(value.Flat));
 
     /// <summary>[rows, columns] the gradient accumulated since it was last cleared; made on first use, so that copies for
     /// display go without.</summary>
@@ -76,7 +82,7 @@ public sealed class Parameter(string name, int rows, int columns)
     internal void ComputeAffine(BitMatrix x, ReadOnlySpan<float> bias, Matrix y, WorkerTeam team)
     {
         if (x.Counts is { } documents) CountAffine.Compute(documents, Value, bias, y, team);
-        else BinaryAffine.Compute(x, value, panelsHold ? panels : null, bias, y, team);
+        else BinaryAffine.Compute(x, value, Panels(out _), bias, y, team);
     }
 
     /// <summary>gradient += xᵀ · errors with binary x [B, rows], errors [B, columns]; where <see cref="AscentRate"/> is set,
@@ -115,11 +121,9 @@ public sealed class Parameter(string name, int rows, int columns)
     /// <param name="panels">Where the value lies instead; null where it lies in its matrix.</param>
     internal Matrix OpenTarget(out Matrix weights, out float? scale, out ColumnPanels? panels)
     {
-        bool climbs = AscentRate != 0;
-        weights = value;
-        panels = panelsHold ? this.panels : null;
-        isBehind |= climbs && panelsHold;
-        if (!climbs) return OpenTarget(out scale);
+        panels = Panels(out weights);
+        if (AscentRate == 0) return OpenTarget(out scale);
+        if (panels is not null) place = Place.Panels;
         scale = AscentRate;
         return value;
     }
@@ -129,7 +133,7 @@ public sealed class Parameter(string name, int rows, int columns)
     internal ColumnPanels? Panels(out Matrix shape)
     {
         shape = value;
-        return panelsHold ? panels : null;
+        return place == Place.Matrix ? null : panels;
     }
 
     /// <summary>Has the value lie in panels, one a thread, until somebody asks for its matrix; does nothing where it is small, or
@@ -139,11 +143,11 @@ public sealed class Parameter(string name, int rows, int columns)
     internal void Divide(int threads, bool roundsUp)
     {
         if (AscentRate == 0 || threads == 1 || (long)Rows * Columns < FewestInPanels) return;
-        if (panelsHold && panels!.Count == threads) return;
+        if (place != Place.Matrix && panels!.Count == threads) return;
         Matrix current = Value;
         if (panels?.Count != threads) panels = new ColumnPanels(Rows, Columns, threads, roundsUp);
         panels.CopyFrom(current);
-        panelsHold = true;
+        place = Place.Both;
     }
 
     /// <summary>The gradient for one who accumulates: where it is <paramref name="empty"/> its contents are to be
