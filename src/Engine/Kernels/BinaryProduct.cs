@@ -195,8 +195,13 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
 
     private void RunLines(int start, int end)
     {
-        FetchBits();
-        Fetching.Fetch(Initial + start * Matrix.Alignment, (nint)(end - start) * Matrix.Alignment * sizeof(float));
+        // Who does some of the columns is not the only thread, and may not have prepared the product.
+        if (end - start < Lines)
+        {
+            FetchBits();
+            Fetching.Fetch(Initial + start * Matrix.Alignment, (nint)(end - start) * Matrix.Alignment * sizeof(float));
+        }
+
         // Sums that are to be added once must wait elsewhere until they are finished.
         float[] rented = ArrayPool<float>.Shared.Rent(Adds ? Rows * ActiveRows.MostLines * Matrix.Alignment + Matrix.Alignment : 0);
         fixed (float* room = rented)

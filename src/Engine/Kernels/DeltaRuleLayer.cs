@@ -122,10 +122,10 @@ internal sealed unsafe class DeltaRuleLayer
         int first = start * Matrix.Alignment, last = Math.Min(end * Matrix.Alignment, units);
         int width = (end - start) * Matrix.Alignment;
         // Another thread has prepared what comes after the forward product. While that runs, it comes.
-        errors.FetchBits(rows, first, last);
+        if (end - start < Lines) errors.FetchBits(rows, first, last);
         if (terms > 0)
         {
-            backward.FetchBits();
+            if (end - start < Lines) backward.FetchBits();
             forward.Run(start, end);
         }
 
