@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -23,9 +22,7 @@ public static unsafe class BinaryAffine
         KernelChecks.Same(bias.Length, weights.Columns, nameof(bias));
         logits.Reshape(x.Rows, weights.Columns);
         if (x.Rows == 0 || weights.Columns == 0) return;
-        using PaddedRow padded = new(bias);
-        // A bias of −0 becomes +0: after that no choice of order can leave a −0 that another does not.
-        TensorPrimitives.Add(padded.Values, 0, padded.Values);
+        using PaddedRow padded = PaddedRow.Bias(bias);
         fixed (ulong* bits = &x.Origin)
         fixed (float* b = padded.Values) BinaryProduct.Compute(bits, x.Rows, weights, panels, b, logits, team);
     }

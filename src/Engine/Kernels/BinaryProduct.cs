@@ -79,7 +79,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
     public int Columns { get; }
 
     /// <summary>64-byte lines to a row of the result.</summary>
-    public int Lines => (Columns + Matrix.Alignment - 1) / Matrix.Alignment;
+    public int Lines => LinesOf(Columns);
 
     /// <summary>Where the values lie in place of their matrix; null where they lie there.</summary>
     public ColumnPanels? ValuePanels { get; init; }
@@ -102,7 +102,7 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
 
     /// <summary>Whether a product with so many rows of bits repays as many threads.</summary>
     public static bool RepaysShares(int rows, Matrix values, int threads) =>
-        values.Columns / Matrix.Alignment / threads >= SmallestShare(rows, values);
+        LinesOf(values.Columns) / threads >= SmallestShare(rows, values);
 
     /// <summary>result = initial + bits · values, overwritten; initial [stride of the result]. The padding of the result is zero. Where
     /// there are panels, the values lie there.</summary>
@@ -250,6 +250,8 @@ internal readonly unsafe struct BinaryProduct : IRangeWork
 
         ArrayPool<int>.Shared.Return(rented);
     }
+
+    private static int LinesOf(int columns) => (columns + Matrix.Alignment - 1) / Matrix.Alignment;
 
     private static long AdditionsALine(int rows, Matrix values) => Math.Max(1, (long)rows * values.Rows * Matrix.Alignment);
 

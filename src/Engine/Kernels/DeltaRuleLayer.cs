@@ -77,7 +77,7 @@ internal sealed unsafe class DeltaRuleLayer
             columns.Clear();
         }
 
-        // A bias of −0 becomes +0, as in BinaryAffine.
+        // A bias of −0 becomes +0, as in PaddedRow.Bias.
         TensorPrimitives.Add(bias, 0, columns.Row(Bias));
         if (terms == 0) Sigmoid.Compute(columns.Row(Bias), columns.Row(Sigmoids));
         weights.Reshape(1, rowWeights.Length);
@@ -122,13 +122,13 @@ internal sealed unsafe class DeltaRuleLayer
         int first = start * Matrix.Alignment, last = Math.Min(end * Matrix.Alignment, units);
         int width = (end - start) * Matrix.Alignment;
         // Another thread has prepared what comes after the forward product. While that runs, it comes.
-        if (end - start < Lines) errors.FetchBits(rows, first, last);
-        if (terms > 0)
+        if (end - start < Lines)
         {
-            if (end - start < Lines) backward.FetchBits();
-            forward.Run(start, end);
+            errors.FetchBits(rows, first, last);
+            if (terms > 0) backward.FetchBits();
         }
 
+        if (terms > 0) forward.Run(start, end);
         // One row more for the sums, and room behind them as in ColumnPanels.
         float[] rented = ArrayPool<float>.Shared.Rent((rows + 1 + ColumnPanels.RowsBehind) * width + Matrix.Alignment);
         fixed (float* room = rented)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using DreamViz.Engine.Numerics;
 
 namespace DreamViz.Engine.Kernels;
@@ -20,6 +21,14 @@ internal readonly ref struct PaddedRow
         length = (columns + Matrix.Alignment - 1) / Matrix.Alignment * Matrix.Alignment;
         rented = ArrayPool<float>.Shared.Rent(length);
         rented.AsSpan(0, length).Clear();
+    }
+
+    /// <summary>A bias that sums start from, −0 as +0: after that no choice of order can leave a −0 that another does not.</summary>
+    public static PaddedRow Bias(ReadOnlySpan<float> bias)
+    {
+        PaddedRow row = new(bias.Length);
+        TensorPrimitives.Add(bias, 0, row.Values);
+        return row;
     }
 
     /// <summary>A row of zeros only.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using DreamViz.Engine.Numerics;
 
@@ -38,9 +37,7 @@ internal static unsafe class SampledAffine
         KernelChecks.Same(logits.Rows, x.Rows, nameof(logits));
         int rows = x.Rows, lines = panels.FirstLine(panels.Count);
         children.Reshape(rows, weights.Columns);
-        using PaddedRow padded = new(bias);
-        // A bias of −0 becomes +0, as in BinaryAffine.
-        TensorPrimitives.Add(padded.Values, 0, padded.Values);
+        using PaddedRow padded = PaddedRow.Bias(bias);
         int[] order = ArrayPool<int>.Shared.Rent(rows);
         ushort[] sampled = ArrayPool<ushort>.Shared.Rent(rows * lines + panels.Count * BytesBetween / sizeof(ushort));
         fixed (ulong* bits = &x.Origin)

@@ -85,9 +85,8 @@ public sealed partial class BernoulliLayer : ConditionalLayer
     /// <inheritdoc/>
     public override void Draw(BitMatrix parents, int repeats, LayerPass pass, StreamKey key, BitMatrix children, WorkerTeam team)
     {
-        Matrix? shape = null;
-        ColumnPanels? panels = repeats == 1 && IsOneProduct(parents) ? OutputWeights.Panels(out shape) : null;
-        if (panels is null || !SampledAffine.Serves(parents.Rows, shape!, panels, team))
+        if (repeats > 1 || !IsOneProduct(parents) || OutputWeights.Panels(out Matrix shape) is not { } panels
+            || !SampledAffine.Serves(parents.Rows, shape, panels, team))
         {
             base.Draw(parents, repeats, pass, key, children, team);
             return;
@@ -95,7 +94,7 @@ public sealed partial class BernoulliLayer : ConditionalLayer
 
         (pass.Parents, pass.RelaxedParents, pass.Repeats) = (parents, null, 1);
         Matrix logits = pass.OpenLogits(parents.Rows, Units, panels, out ColumnPanels? logitPanels);
-        SampledAffine.Sample(parents, shape!, panels, OutputBiases.Value.Row(0), logits, logitPanels, key, children, team);
+        SampledAffine.Sample(parents, shape, panels, OutputBiases.Value.Row(0), logits, logitPanels, key, children, team);
     }
 
     /// <inheritdoc/>
